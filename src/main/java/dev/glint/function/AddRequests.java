@@ -1,0 +1,104 @@
+package dev.glint.function;
+
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageLocation;
+import dev.glint.source.HttpSources;
+import dev.glint.source.ImageContent;
+import dev.glint.source.ImageSource;
+import dev.glint.store.ImageStore;
+import dev.glint.store.StoreSettings;
+import jakarta.inject.Singleton;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** What an {@link AddRequest} means: where the bytes come from, and what is declared of them. */
+@Singleton
+class AddRequests {
+
+    private static final Pattern LOCATION_SCHEME = Pattern.compile("(?i)s3(\\+\\w+)?:.*", Pattern.DOTALL);
+    private static final int MD5_HEX_LENGTH = 32;
+
+    private final StoreSettings settings;
+    private final HttpSources http;
+    private final ImageStore store;
+
+    AddRequests(StoreSettings settings, HttpSources http, ImageStore store) {
+        this.settings = settings;
+        this.http = http;
+        this.store = store;
+    }
+
+    ImageSource source(AddRequest request) {
+        if ((request.data() == null) == (request.source() == null)) {
+            throw INVALID_REQUEST.because("Exactly one of the fields data and source must be given.");
+        }
+        if (request.data() != null) {
+            byte[] bytes = decode(request.data());
+            return () -> ImageContent.of(bytes);
+        }
+        ImageSource source = LOCATION_SCHEME.matcher(request.source()).matches()
+                ? stored(request.source())
+                : http.source(request.source());
+        return () -> source.open().limitedTo(http.maxSize());
+    }
+
+    DeclaredContent declared(AddRequest request) {
+        HashAlgorithm algorithm = request.hashAlgorithm() == null
+                ? settings.hashAlgorithm()
+                : HashAlgorithm.parse(request.hashAlgorithm())
+                        .orElseThrow(() ->
+                                INVALID_REQUEST.because("The field hashAlgorithm must be sha512, sha256 or none."));
+        if (request.hash() != null && algorithm == HashAlgorithm.NONE) {
+            throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
+        }
+        if (request.size() != null && request.size() < 0) {
+            throw INVALID_REQUEST.because("The field size must not be negative.");
+        }
+        return new DeclaredContent(
+                request.size() == null ? OptionalLong.empty() : OptionalLong.of(request.size()),
+                hex("checksum", request.checksum(), MD5_HEX_LENGTH),
+                algorithm,
+                hex("hash", request.hash(), algorithm.hexLength()));
+    }
+
+    private byte[] decode(String data) {
+        // Four characters for three bytes: no need to decode what cannot fit.
+        if (data.length() / 4 * 3L - 2 > settings.inlineLimit()) {
+            throw tooLarge();
+        }
+        try {
+            byte[] bytes = Base64.getDecoder().decode(data);
+            if (bytes.length > settings.inlineLimit()) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IllegalArgumentException e) {
+            throw INVALID_REQUEST.because("The field data must be base64.");
+        }
+    }
+
+    private RuntimeException tooLarge() {
+        return TOO_LARGE.because(
+                "The field data has more than the %d bytes that s3.store.inline-limit allows; use source.",
+                settings.inlineLimit());
+    }
+
+    private ImageSource stored(String text) {
+        ImageLocation location = ImageLocation.parse(text);
+        return () -> store.get(location, 0);
+    }
+
+    private static Optional<String> hex(String field, String text, int length) {
+        if (text != null && !text.matches("[0-9A-Fa-f]{" + length + "}")) {
+            throw INVALID_REQUEST.because("The field %s must be %d hexadecimal digits.", field, length);
+        }
+        return Optional.ofNullable(text).map(digits -> digits.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.glint.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.glint.image.StoredImage;
+import java.util.Map;
+
+/** Glance's tuple: location, size in bytes, MD5, multihash and metadata. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AddResponse(
+        String imageId,
+        String location,
+        long size,
+        String checksum,
+        String hashAlgorithm,
+        String hash,
+        Map<String, String> metadata) {
+
+    static AddResponse of(StoredImage image) {
+        return new AddResponse(
+                image.location().id(),
+                image.location().toString(),
+                image.size(),
+                image.digests().checksum(),
+                image.digests().algorithm().toString(),
+                image.digests().hash().orElse(null),
+                Map.of("etag", image.etag().replace("\"", "")));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.glint.function;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** An image by exactly one of its id and its location: what {@code get-size} and {@code delete} take. */
+@RegisterForReflection
+record ImageRequest(String imageId, String location) {}

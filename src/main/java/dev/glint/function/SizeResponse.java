@@ -1,0 +1,21 @@
+package dev.glint.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.StoreFailure;
+
+/**
+ * How many bytes an image has: 0, as Glance's first driver said, where it is not available. {@code available} tells that from
+ * an empty image, {@code reason} says why.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SizeResponse(String imageId, String location, long size, boolean available, String reason) {
+
+    static SizeResponse of(ImageLocation location, long size) {
+        return new SizeResponse(location.id(), location.toString(), size, true, null);
+    }
+
+    static SizeResponse unavailable(ImageLocation location, StoreFailure.Kind reason) {
+        return new SizeResponse(location.id(), location.toString(), 0, false, reason.type());
+    }
+}

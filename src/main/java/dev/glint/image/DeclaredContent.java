@@ -1,0 +1,48 @@
+package dev.glint.image;
+
+import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a caller says of an image before its bytes are read. {@code hash} is of {@code algorithm}; digests are lower-case hex. */
+public record DeclaredContent(
+        OptionalLong size, Optional<String> checksum, HashAlgorithm algorithm, Optional<String> hash) {
+
+    /**
+     * Compares a length with the declared size.
+     *
+     * @throws StoreFailure {@code CONTENT_MISMATCH} if they differ
+     */
+    public void checkSize(long bytes) {
+        if (size.isPresent() && size.getAsLong() != bytes) {
+            throw CONTENT_MISMATCH.because(
+                    "The image has %d bytes, but size declares %d; nothing was stored.", bytes, size.getAsLong());
+        }
+    }
+
+    /** Fails like {@link #checkSize} as soon as more bytes than declared have been read. */
+    public void checkNotExceededBy(long bytes) {
+        if (size.isPresent() && bytes > size.getAsLong()) {
+            throw CONTENT_MISMATCH.because(
+                    "The image has more bytes than the %d that size declares; nothing was stored.", size.getAsLong());
+        }
+    }
+
+    /**
+     * Compares digests with the declared ones.
+     *
+     * @throws StoreFailure {@code CONTENT_MISMATCH} if one differs
+     */
+    public void checkDigests(ImageDigests digests) {
+        check("checksum", checksum, digests.checksum());
+        check("hash", hash, digests.hash().orElse(null));
+    }
+
+    private static void check(String field, Optional<String> declared, String actual) {
+        if (declared.isPresent() && !declared.get().equals(actual)) {
+            throw CONTENT_MISMATCH.because(
+                    "The image's %s is %s, but %s was declared; nothing was stored.", field, actual, declared.get());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.glint.image;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of an S3 service: scheme, host, port and, for a service behind a gateway, a path. Two spellings of one
+ * address are equal: letter case of the host, a default port written out and slashes at the end make no difference.
+ */
+public record Endpoint(boolean secure, String host, int port, String path) {
+
+    private static final Pattern SCHEME = Pattern.compile("(?i)(?:http(s)?://)?(.*)", Pattern.DOTALL);
+    private static final Pattern SERVICE =
+            Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?((?:/[\\w.~!$&'()*+,;=:-]*)*)");
+
+    /** Reads {@code host[:port][/path]} with or without {@code http://} or {@code https://}; none means http, as in Glance. */
+    public static Optional<Endpoint> parse(String text) {
+        Matcher matcher = SCHEME.matcher(text);
+        return matcher.matches() ? parse(matcher.group(1) != null, matcher.group(2)) : Optional.empty();
+    }
+
+    /** Reads {@code host[:port][/path]}; empty where that is no address, or one with credentials, a query or a fragment. */
+    public static Optional<Endpoint> parse(boolean secure, String service) {
+        Matcher matcher = SERVICE.matcher(service);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int port = matcher.group(2) == null ? defaultPort(secure) : Integer.parseInt(matcher.group(2));
+        if (port < 1 || port > 65535) {
+            return Optional.empty();
+        }
+        String host = matcher.group(1).toLowerCase(Locale.ROOT);
+        String path = matcher.group(3).replaceAll("/+$", "");
+        return Optional.of(new Endpoint(secure, host, port, path));
+    }
+
+    /** {@code host[:port][/path]}, without a scheme and without a default port. */
+    public String service() {
+        return host + (port == defaultPort(secure) ? "" : ":" + port) + path;
+    }
+
+    public URI uri() {
+        return URI.create(toString());
+    }
+
+    @Override
+    public String toString() {
+        return (secure ? "https://" : "http://") + service();
+    }
+
+    private static int defaultPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.glint.image;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/** The digest that is Glance's "multihash", beside the MD5 that every image has. */
+public enum HashAlgorithm {
+    SHA512("sha512", "SHA-512", 128),
+    SHA256("sha256", "SHA-256", 64),
+    NONE("none", null, 0);
+
+    private final String text;
+    private final String standardName;
+    private final int hexLength;
+
+    HashAlgorithm(String text, String standardName, int hexLength) {
+        this.text = text;
+        this.standardName = standardName;
+        this.hexLength = hexLength;
+    }
+
+    public static Optional<HashAlgorithm> parse(String text) {
+        for (HashAlgorithm algorithm : values()) {
+            if (algorithm.text.equals(text)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How many hexadecimal digits a digest has; 0 for {@link #NONE}. */
+    public int hexLength() {
+        return hexLength;
+    }
+
+    /** A new digest; empty for {@link #NONE}. */
+    public Optional<MessageDigest> newDigest() {
+        return this == NONE ? Optional.empty() : Optional.of(newDigest(standardName));
+    }
+
+    /** A new MD5, Glance's checksum. */
+    public static MessageDigest newChecksum() {
+        return newDigest("MD5");
+    }
+
+    private static MessageDigest newDigest(String standardName) {
+        try {
+            return MessageDigest.getInstance(standardName);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has " + standardName, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

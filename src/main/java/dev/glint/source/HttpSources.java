@@ -1,0 +1,179 @@
+package dev.glint.source;
+
+import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
+import static dev.glint.image.StoreFailure.Kind.SOURCE_REFUSED;
+import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
+
+import dev.glint.image.StoreFailure;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHeaders;
+import org.apache.http.HttpResponse;
+import org.apache.http.HttpStatus;
+import org.apache.http.client.config.CookieSpecs;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.DefaultHostnameVerifier;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.conn.util.PublicSuffixMatcher;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.ssl.SSLContexts;
+
+/** Images behind http and https URLs. Nothing but the URL goes out: no cookies, no credentials, no compression asked for. */
+@Singleton
+public class HttpSources {
+
+    private static final int REDIRECTS = 5;
+    private static final int CONNECTIONS = 256;
+
+    private final SourceConfig config;
+    private final SourcePolicy policy;
+    private CloseableHttpClient client;
+
+    HttpSources(SourceConfig config, SourcePolicy policy) {
+        this.config = config;
+        this.policy = policy;
+    }
+
+    /** The most bytes that an image from any source may have. */
+    public long maxSize() {
+        return config.maxSize().asLongValue();
+    }
+
+    /**
+     * The image behind a URL.
+     *
+     * @throws StoreFailure {@code INVALID_REQUEST} or {@code SOURCE_REFUSED}, at once; what only the address or a redirect
+     *     tells is found out when the source is opened
+     */
+    public ImageSource source(String url) {
+        URI uri = policy.check(url);
+        return () -> open(uri);
+    }
+
+    private ImageContent open(URI uri) {
+        URI current = uri;
+        for (int hop = 0; hop <= REDIRECTS; hop++) {
+            HttpGet request = new HttpGet(current);
+            HttpResponse response = execute(request);
+            int status = response.getStatusLine().getStatusCode();
+            if (status == HttpStatus.SC_OK) {
+                return content(request, response.getEntity());
+            }
+            request.abort();
+            if (status < 300 || status >= 400) {
+                throw (status >= 500 ? SOURCE_FAILED : SOURCE_REJECTED).because("The source answered %d.", status);
+            }
+            current = redirect(current, response.getFirstHeader(HttpHeaders.LOCATION));
+        }
+        throw SOURCE_REJECTED.because("The source redirected more than %d times.", REDIRECTS);
+    }
+
+    private HttpResponse execute(HttpGet request) {
+        try {
+            return client().execute(request);
+        } catch (UnknownHostException e) {
+            throw new StoreFailure(SOURCE_FAILED, "The host of the source is unknown.", e);
+        } catch (SSLException e) {
+            throw new StoreFailure(SOURCE_FAILED, "The source has no certificate that is trusted.", e);
+        } catch (IOException e) {
+            throw new StoreFailure(SOURCE_FAILED, "The source did not answer.", e);
+        }
+    }
+
+    private URI redirect(URI from, Header location) {
+        try {
+            URI target = from.resolve(location == null ? "" : location.getValue());
+            if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
+                throw SOURCE_REFUSED.because("The source redirected from https to another scheme.");
+            }
+            policy.check(target);
+            return target;
+        } catch (IllegalArgumentException e) {
+            throw SOURCE_REJECTED.because("The source redirected to something that is no URL.");
+        }
+    }
+
+    private ImageContent content(HttpGet request, HttpEntity entity) {
+        long length = entity.getContentLength();
+        try {
+            InputStream body = new FilterInputStream(entity.getContent()) {
+                @Override
+                public void close() {
+                    // Closing would read what is left, to keep the connection.
+                    request.abort();
+                }
+            };
+            return new ImageContent(
+                    body,
+                    length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+                    Optional.empty(),
+                    cause -> new StoreFailure(SOURCE_FAILED, "The source broke off or fell silent.", cause));
+        } catch (IOException e) {
+            throw new StoreFailure(SOURCE_FAILED, "The source broke off.", e);
+        }
+    }
+
+    private synchronized CloseableHttpClient client() {
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private CloseableHttpClient newClient() {
+        // The default verifier would read the list of all public suffixes, which is of use to cookies only.
+        ConnectionSocketFactory tls =
+                new SSLConnectionSocketFactory(SSLContexts.createDefault(), new DefaultHostnameVerifier());
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                RegistryBuilder.<ConnectionSocketFactory>create()
+                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                        .register("https", tls)
+                        .build(),
+                policy::resolve);
+        connections.setMaxTotal(CONNECTIONS);
+        connections.setDefaultMaxPerRoute(CONNECTIONS);
+        RequestConfig requests = RequestConfig.custom()
+                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
+                .setConnectionRequestTimeout(
+                        Math.toIntExact(config.connectTimeout().toMillis()))
+                .setSocketTimeout(Math.toIntExact(config.readTimeout().toMillis()))
+                .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                // A URL may be signed as it stands.
+                .setNormalizeUri(false)
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(requests)
+                .setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), null))
+                .setUserAgent("glint")
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.glint.source;
+
+import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
+
+import dev.glint.image.StoreFailure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The bytes of an image, read once from start to end. Whatever breaks while they are read is a {@link StoreFailure}. */
+public final class ImageContent implements AutoCloseable {
+
+    private static final int NOTHING = -2;
+
+    private final InputStream stream;
+    private final OptionalLong length;
+    private final Optional<String> checksum;
+    private final Function<IOException, StoreFailure> translation;
+    private long limit = Long.MAX_VALUE;
+    private long position;
+    private int peeked = NOTHING;
+
+    /**
+     * @param length how many bytes there are, if that is known before they are read
+     * @param checksum the MD5 of the bytes in lower-case hex, if their origin vouches for one
+     * @param translation what a broken stream means to a caller
+     */
+    public ImageContent(
+            InputStream stream,
+            OptionalLong length,
+            Optional<String> checksum,
+            Function<IOException, StoreFailure> translation) {
+        this.stream = stream;
+        this.length = length;
+        this.checksum = checksum;
+        this.translation = translation;
+    }
+
+    /** Bytes that are in memory already. */
+    public static ImageContent of(byte[] bytes) {
+        return new ImageContent(
+                new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length), Optional.empty(), cause -> {
+                    throw new AssertionError(cause);
+                });
+    }
+
+    /**
+     * Limits how many bytes may be read.
+     *
+     * @throws StoreFailure {@code TOO_LARGE}, at once if the length is known, else when the byte after the last is there
+     */
+    public ImageContent limitedTo(long most) {
+        limit = most;
+        checkLimit(length.orElse(0));
+        return this;
+    }
+
+    private void checkLimit(long bytes) {
+        if (bytes > limit) {
+            close();
+            throw TOO_LARGE.because("The source has more than the %d bytes that image.source.max-size allows.", limit);
+        }
+    }
+
+    public OptionalLong length() {
+        return length;
+    }
+
+    public Optional<String> checksum() {
+        return checksum;
+    }
+
+    /** How many bytes have been read so far. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Reads until {@code count} bytes are there or the content ends.
+     *
+     * @return how many bytes were read; less than {@code count} only at the end
+     */
+    public int read(byte[] target, int offset, int count) {
+        if (count == 0 || atEnd()) {
+            return 0;
+        }
+        target[offset] = (byte) peeked;
+        peeked = NOTHING;
+        try {
+            int read = 1 + stream.readNBytes(target, offset + 1, count - 1);
+            position += read;
+            checkLimit(position);
+            return read;
+        } catch (IOException e) {
+            throw translation.apply(e);
+        }
+    }
+
+    /** Whether there are no more bytes; waits for the next one if need be. */
+    public boolean atEnd() {
+        if (peeked == NOTHING) {
+            try {
+                peeked = stream.read();
+            } catch (IOException e) {
+                throw translation.apply(e);
+            }
+            if (peeked == -1 && length.isPresent() && length.getAsLong() != position) {
+                throw translation.apply(new IOException("ended early"));
+            }
+        }
+        return peeked == -1;
+    }
+
+    @Override
+    public void close() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // Every byte that was wanted has been read, and a source that cannot be closed is the source's loss.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.glint.source;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** From where {@code add} may fetch images, and how long it waits. */
+@ConfigMapping(prefix = "image.source")
+interface SourceConfig {
+
+    @WithDefault("https")
+    List<String> allowedSchemes();
+
+    /** Host names, or {@code *.} and a domain for all names below it; default: any. */
+    Optional<List<String>> allowedHosts();
+
+    @WithDefault("443,80")
+    List<Integer> allowedPorts();
+
+    /** Whether addresses that are not on the public internet may be connected to. */
+    @WithDefault("false")
+    boolean allowPrivateAddresses();
+
+    /** The most bytes of an image. */
+    @WithDefault("48T")
+    MemorySize maxSize();
+
+    @WithDefault("PT10S")
+    Duration connectTimeout();
+
+    /** The longest silence of a source. */
+    @WithDefault("PT30S")
+    Duration readTimeout();
+}

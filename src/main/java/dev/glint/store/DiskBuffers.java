@@ -1,0 +1,97 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.StoreFailure;
+import dev.glint.source.ImageContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/** Parts in files of {@code s3.store.object-buffer-dir}, one file each, gone with the part. */
+final class DiskBuffers implements PartBuffers {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final Path directory;
+
+    DiskBuffers(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public PartBuffer take(long bytes) {
+        try {
+            return new DiskBuffer(Files.createTempFile(directory, "glint-", ".part"));
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
+    }
+
+    private static StoreFailure noRoom(IOException cause) {
+        return new StoreFailure(
+                STORE_UNAVAILABLE,
+                "A part could not be staged in s3.store.object-buffer-dir; is the disk full?",
+                cause);
+    }
+
+    private record DiskBuffer(Path file) implements PartBuffer {
+
+        @Override
+        public void fill(ImageContent content, long limit) {
+            byte[] chunk = new byte[CHUNK];
+            try (OutputStream out = Files.newOutputStream(file)) {
+                for (long size = 0; size < limit && !content.atEnd(); ) {
+                    int read = content.read(chunk, 0, (int) Math.min(CHUNK, limit - size));
+                    out.write(chunk, 0, read);
+                    size += read;
+                }
+            } catch (IOException e) {
+                throw noRoom(e);
+            }
+        }
+
+        @Override
+        public long size() {
+            try {
+                return Files.size(file);
+            } catch (IOException e) {
+                throw noRoom(e);
+            }
+        }
+
+        @Override
+        public InputStream open() {
+            try {
+                return Files.newInputStream(file);
+            } catch (IOException e) {
+                throw noRoom(e);
+            }
+        }
+
+        @Override
+        public void updateDigest(MessageDigest digest) {
+            byte[] chunk = new byte[CHUNK];
+            try (InputStream in = open()) {
+                for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                    digest.update(chunk, 0, read);
+                }
+            } catch (IOException e) {
+                throw noRoom(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

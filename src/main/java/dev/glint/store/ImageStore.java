@@ -1,0 +1,116 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.ImageId;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.RequestId;
+import dev.glint.image.StoreFailure;
+import dev.glint.image.StoredImage;
+import dev.glint.source.ImageContent;
+import dev.glint.source.ImageSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/**
+ * Images in S3, with the operations of Glance's store. Every failure is a {@link StoreFailure}; a location that is not
+ * allowed is {@code LOCATION_REFUSED} before anything is asked of anybody.
+ */
+@ApplicationScoped
+public class ImageStore {
+
+    private final StoreSettings settings;
+    private final S3Clients clients;
+    private final UploadResources uploads;
+    private final Presigner presigner;
+
+    ImageStore(StoreSettings settings, S3Clients clients, UploadResources uploads, Presigner presigner) {
+        this.settings = settings;
+        this.clients = clients;
+        this.uploads = uploads;
+        this.presigner = presigner;
+    }
+
+    /** The schemes of locations. */
+    public List<String> schemes() {
+        return List.of("s3", "s3+http", "s3+https");
+    }
+
+    /** Where an image of this id is, or would be. */
+    public ImageLocation locate(ImageId id) {
+        return settings.locate(id);
+    }
+
+    /**
+     * Stores an image under an id that is not taken, whole or not at all. Holds {@code s3.store.parts-in-flight} parts at a
+     * time, however large the image is.
+     *
+     * @throws StoreFailure {@code DUPLICATE} if the id is taken, unless it was by a call of the same request;
+     *     {@code CONTENT_MISMATCH} if the content is not the declared one; whatever the source fails with
+     */
+    public StoredImage add(ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId) {
+        ImageLocation location = settings.locate(id);
+        try (ImageContent content = source.open()) {
+            content.length().ifPresent(declared::checkSize);
+            ObjectMark mark = ObjectMark.of(requestId);
+            ExclusiveUpload.Result result =
+                    new ExclusiveUpload(uploads, clients.bucket(), id.value(), content, declared, mark).run();
+            return new StoredImage(location, result.size(), result.digests(), result.etag());
+        }
+    }
+
+    /**
+     * Opens an image for reading, from an offset to its end.
+     *
+     * @throws StoreFailure {@code NOT_FOUND}
+     */
+    public ImageContent get(ImageLocation location, long offset) {
+        try {
+            return S3Content.open(bucket(location), location.id(), offset);
+        } catch (StoreFailure failure) {
+            throw failure.kind() == NOT_FOUND ? notFound(location) : failure;
+        }
+    }
+
+    /**
+     * The size of an image in bytes. Makes exactly one request.
+     *
+     * @throws StoreFailure {@code NOT_FOUND}
+     */
+    public long size(ImageLocation location) {
+        return bucket(location)
+                .head(location.id())
+                .map(HeadObjectResponse::contentLength)
+                .orElseThrow(() -> notFound(location));
+    }
+
+    /** Signs a URL with which a client reads an image straight from S3. Makes no request, so there need be no image. */
+    public PresignedUrl presign(ImageLocation location, DownloadOptions options) {
+        settings.checkAllowed(location);
+        return presigner.download(location, options);
+    }
+
+    /**
+     * Deletes an image.
+     *
+     * @throws StoreFailure {@code NOT_FOUND}
+     */
+    public void delete(ImageLocation location) {
+        S3Bucket bucket = bucket(location);
+        if (bucket.head(location.id()).isEmpty()) {
+            throw bucket.exists() ? notFound(location) : S3Failures.noSuchBucket(location.bucket());
+        }
+        bucket.delete(location.id());
+    }
+
+    private S3Bucket bucket(ImageLocation location) {
+        settings.checkAllowed(location);
+        return clients.bucket(location);
+    }
+
+    private static StoreFailure notFound(ImageLocation location) {
+        return NOT_FOUND.because("There is no image %s in the bucket %s.", location.id(), location.bucket());
+    }
+}

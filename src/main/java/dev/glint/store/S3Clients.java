@@ -1,0 +1,164 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.BAD_STORE_CONFIGURATION;
+
+import dev.glint.image.Credentials;
+import dev.glint.image.Endpoint;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.StoreFailure;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.TrustManager;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Clients of the services that locations may name: a handful, since those are configured. All share one pool of connections.
+ * Nothing is made before the first request needs it.
+ */
+@Singleton
+class S3Clients {
+
+    /** More than the worker threads that can ask for one, times the parts in flight of a busy server. */
+    private static final int CONNECTIONS = 1024;
+
+    private static final int ATTEMPTS = 4;
+
+    private final StoreSettings settings;
+    private final TrustManager[] trust;
+    private final AwsCredentialsProvider ownCredentials;
+    private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
+    private final Map<Endpoint, S3Presigner> presigners = new ConcurrentHashMap<>();
+    private SdkHttpClient http;
+
+    S3Clients(StoreSettings settings) {
+        this.settings = settings;
+        this.trust = settings.caCertificates.map(PemTrust::read).orElse(null);
+        this.ownCredentials = settings.credentials
+                .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(convert(keys)))
+                .orElseGet(S3Clients::defaultChain);
+    }
+
+    /** Our own bucket. */
+    S3Bucket bucket() {
+        return bucket(settings.endpoint, settings.bucket, Optional.empty());
+    }
+
+    /** The bucket of a location, opened with the keys of the location where it has some, else with our own. */
+    S3Bucket bucket(ImageLocation location) {
+        return bucket(location.endpoint(), location.bucket(), location.credentials());
+    }
+
+    private S3Bucket bucket(Endpoint endpoint, String name, Optional<Credentials> credentials) {
+        AwsRequestOverrideConfiguration.Builder options = AwsRequestOverrideConfiguration.builder();
+        credentials.ifPresent(keys -> options.credentialsProvider(StaticCredentialsProvider.create(convert(keys))));
+        return new S3Bucket(clients.computeIfAbsent(endpoint, this::newClient), name, options.build());
+    }
+
+    S3Presigner presigner(Endpoint endpoint) {
+        return presigners.computeIfAbsent(endpoint, this::newPresigner);
+    }
+
+    /** The keys to sign with for a location: its own, or ours as they are now. */
+    AwsCredentials credentials(ImageLocation location) {
+        return location.credentials().map(S3Clients::convert).orElseGet(ownCredentials::resolveCredentials);
+    }
+
+    private S3Client newClient(Endpoint endpoint) {
+        return S3Client.builder()
+                .httpClient(http())
+                .endpointOverride(endpoint.uri())
+                .region(Region.of(settings.region(endpoint)))
+                .forcePathStyle(settings.bucketUrlFormat.isPathOn(endpoint))
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .disableS3ExpressSessionAuth(true)
+                .serviceConfiguration(options -> options.chunkedEncodingEnabled(false))
+                // Many servers know neither trailing checksums nor the newer algorithms.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .credentialsProvider(ownCredentials)
+                .overrideConfiguration(options -> options.apiCallTimeout(settings.deadline)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build()))
+                .build();
+    }
+
+    private S3Presigner newPresigner(Endpoint endpoint) {
+        return S3Presigner.builder()
+                .endpointOverride(endpoint.uri())
+                .region(Region.of(settings.region(endpoint)))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(settings.bucketUrlFormat.isPathOn(endpoint))
+                        .build())
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .disableS3ExpressSessionAuth(true)
+                .credentialsProvider(ownCredentials)
+                .build();
+    }
+
+    private synchronized SdkHttpClient http() {
+        if (http == null) {
+            // A third of the deadline without a sign of life, and a retry still has time to succeed.
+            Duration patience = settings.deadline.dividedBy(3);
+            ApacheHttpClient.Builder builder = ApacheHttpClient.builder()
+                    .maxConnections(CONNECTIONS)
+                    .connectionTimeout(patience)
+                    .connectionAcquisitionTimeout(settings.deadline)
+                    .socketTimeout(patience);
+            if (trust != null) {
+                builder.tlsTrustManagersProvider(() -> trust);
+            }
+            http = builder.build();
+        }
+        return http;
+    }
+
+    private static AwsCredentials convert(Credentials keys) {
+        return AwsBasicCredentials.create(keys.accessKey(), keys.secretKey());
+    }
+
+    private static AwsCredentialsProvider defaultChain() {
+        AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+        return () -> {
+            try {
+                return chain.resolveCredentials();
+            } catch (SdkClientException e) {
+                throw new StoreFailure(
+                        BAD_STORE_CONFIGURATION,
+                        "There are no credentials for S3: set s3.store.access-key and s3.store.secret-key, or give this "
+                                + "machine a role.",
+                        e);
+            }
+        };
+    }
+
+    @PreDestroy
+    void close() {
+        clients.values().forEach(S3Client::close);
+        presigners.values().forEach(S3Presigner::close);
+        if (http != null) {
+            http.close();
+        }
+    }
+}

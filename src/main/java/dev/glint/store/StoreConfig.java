@@ -1,0 +1,85 @@
+package dev.glint.store;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The store's configuration, under the names of Glance's options. {@link StoreSettings} says what is legal. */
+@ConfigMapping(prefix = "s3.store")
+interface StoreConfig {
+
+    /** Required: {@code host[:port]}, or a URL with http or https and perhaps a path. No scheme means http. */
+    Optional<String> host();
+
+    /** Required: the bucket of all images. */
+    Optional<String> bucket();
+
+    /** Static keys: both or neither. Neither means the AWS default chain. */
+    Optional<String> accessKey();
+
+    Optional<String> secretKey();
+
+    /** Default: what the host says, else {@code us-east-1}. */
+    Optional<String> regionName();
+
+    /** Whether {@code add} creates a bucket that is missing. */
+    @WithDefault("false")
+    boolean createBucketOnPut();
+
+    /** {@code auto}, {@code virtual} (or its old name {@code subdomain}) or {@code path}. */
+    @WithDefault("auto")
+    String bucketUrlFormat();
+
+    /** Where parts are staged on disk; default: in memory. */
+    Optional<Path> objectBufferDir();
+
+    /** 5M to 5G. Images of more than 10,000 parts of this size get larger ones. */
+    @WithDefault("8M")
+    MemorySize partSize();
+
+    /** How many parts of one image are held, and sent, at a time. */
+    @WithDefault("4")
+    int partsInFlight();
+
+    /** {@code sha512}, {@code sha256} or {@code none}. */
+    @WithDefault("sha512")
+    String hashAlgorithm();
+
+    /** The most bytes of an image that may come inline. */
+    @WithDefault("4M")
+    MemorySize inlineLimit();
+
+    /** The longest that one request to S3 may take, with all its retries. */
+    @WithDefault("PT30S")
+    Duration deadline();
+
+    /** A PEM file with the certificates to trust for https, instead of the platform's. */
+    Optional<Path> cacert();
+
+    /** The address in presigned URLs; default: {@link #host()}. */
+    Optional<String> externalHost();
+
+    /** Services that a location may name besides {@link #host()}. */
+    Optional<List<String>> allowedHosts();
+
+    /** Buckets that a location without credentials may name besides {@link #bucket()}. */
+    Optional<List<String>> allowedBuckets();
+
+    Presigned presigned();
+
+    /** Presigned URLs. */
+    interface Presigned {
+
+        /** How long a URL is good for where a caller does not say. */
+        @WithDefault("PT15M")
+        Duration expiry();
+
+        /** The longest that a caller may ask for; at most seven days, which is S3's own limit. */
+        @WithDefault("PT12H")
+        Duration maxExpiry();
+    }
+}

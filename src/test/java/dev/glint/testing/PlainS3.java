@@ -1,0 +1,85 @@
+package dev.glint.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A look at S3 that does not go through the code under test. */
+public final class PlainS3 implements AutoCloseable {
+
+    private final S3Client client;
+    private final String bucket;
+
+    public PlainS3(URI endpoint, String accessKey, String secretKey, String bucket) {
+        this.bucket = bucket;
+        this.client = S3Client.builder()
+                .endpointOverride(endpoint)
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .build();
+    }
+
+    /** The bucket that the application under test is configured with. */
+    public static PlainS3 ofConfiguration() {
+        Config config = ConfigProvider.getConfig();
+        String host = config.getValue("s3.store.host", String.class);
+        return new PlainS3(
+                URI.create(host.contains("://") ? host : "http://" + host),
+                config.getValue("s3.store.access-key", String.class),
+                config.getValue("s3.store.secret-key", String.class),
+                config.getValue("s3.store.bucket", String.class));
+    }
+
+    public S3Client client() {
+        return client;
+    }
+
+    public String bucket() {
+        return bucket;
+    }
+
+    public byte[] read(String key) {
+        return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                .asByteArray();
+    }
+
+    public List<String> keys() {
+        return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    public List<String> unfinishedUploads() {
+        return client.listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
+                .map(MultipartUpload::key)
+                .toList();
+    }
+
+    /** Fails if an object or an unfinished upload is in the bucket, and removes all of them either way. */
+    public void assertEmptyAndClean() {
+        List<String> keys = keys();
+        List<MultipartUpload> uploads =
+                client.listMultipartUploads(request -> request.bucket(bucket)).uploads();
+        keys.forEach(
+                key -> client.deleteObject(request -> request.bucket(bucket).key(key)));
+        uploads.forEach(upload -> client.abortMultipartUpload(
+                request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+        assertEquals(List.of(), keys, "objects left in the bucket");
+        assertEquals(List.of(), uploads.stream().map(MultipartUpload::key).toList(), "uploads left in the bucket");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.glint.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A web server with images, on a free port of the loopback interface; its address is the configuration key {@code
+ * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code
+ * /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
+ * line as the target.
+ */
+public final class SourceServer implements QuarkusTestResourceLifecycleManager {
+
+    private HttpServer server;
+    private ExecutorService executor;
+
+    /** The {@code count} bytes that the server has under this number. */
+    public static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        executor = Executors.newCachedThreadPool();
+        server.setExecutor(executor);
+        server.createContext("/", SourceServer::answer);
+        server.start();
+        int port = server.getAddress().getPort();
+        return Map.of(
+                "test.source.url",
+                "http://127.0.0.1:" + port,
+                "image.source.allowed-schemes",
+                "http,https",
+                "image.source.allowed-ports",
+                "80,443," + port,
+                "image.source.allow-private-addresses",
+                "true");
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        String[] path = exchange.getRequestURI().getRawPath().split("/", 4);
+        String argument = path[2];
+        switch (path[1]) {
+            case "bytes" ->
+                send(exchange, bytes(Integer.parseInt(argument)), argument.equals("0") ? -1 : Long.parseLong(argument));
+            case "chunked" -> send(exchange, bytes(Integer.parseInt(argument)), 0);
+            case "short" -> send(exchange, bytes(Integer.parseInt(argument) - 1), Long.parseLong(argument));
+            case "redirect" -> {
+                String query = exchange.getRequestURI().getRawQuery();
+                exchange.getResponseHeaders().add("Location", path[3] + (query == null ? "" : "?" + query));
+                exchange.sendResponseHeaders(Integer.parseInt(argument), -1);
+                exchange.close();
+            }
+            default -> {
+                exchange.sendResponseHeaders(Integer.parseInt(argument), -1);
+                exchange.close();
+            }
+        }
+    }
+
+    /** A length of 0 means none is said, -1 means an empty body. */
+    private static void send(HttpExchange exchange, byte[] body, long length) throws IOException {
+        exchange.sendResponseHeaders(200, length);
+        try (exchange;
+                OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+}
