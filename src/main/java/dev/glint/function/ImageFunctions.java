@@ -25,12 +25,12 @@ public class ImageFunctions {
 
     private final ImageStore store;
     private final AddRequests addRequests;
-    private final RequestIds requestIds;
+    private final CurrentCall call;
 
-    ImageFunctions(ImageStore store, AddRequests addRequests, RequestIds requestIds) {
+    ImageFunctions(ImageStore store, AddRequests addRequests, CurrentCall call) {
         this.store = store;
         this.addRequests = addRequests;
-        this.requestIds = requestIds;
+        this.call = call;
     }
 
     /** Stores an image under an id that is not taken. */
@@ -39,9 +39,9 @@ public class ImageFunctions {
         AddRequest request = Requests.read(body, AddRequest.class);
         return AddResponse.of(store.add(
                 new ImageId(request.imageId()),
-                addRequests.source(request),
+                call.cancelled(addRequests.source(request)),
                 addRequests.declared(request),
-                requestIds.current()));
+                call.requestId()));
     }
 
     /** Says how many bytes an image has. */

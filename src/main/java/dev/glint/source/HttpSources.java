@@ -7,11 +7,11 @@ import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
 import dev.glint.image.StoreFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,11 +44,13 @@ public class HttpSources {
 
     private final SourceConfig config;
     private final SourcePolicy policy;
+    private final Watchdog watchdog;
     private CloseableHttpClient client;
 
-    HttpSources(SourceConfig config, SourcePolicy policy) {
+    HttpSources(SourceConfig config, SourcePolicy policy, Watchdog watchdog) {
         this.config = config;
         this.policy = policy;
+        this.watchdog = watchdog;
     }
 
     /** The most bytes that an image from any source may have. */
@@ -87,7 +89,8 @@ public class HttpSources {
 
     private HttpResponse execute(HttpGet request) {
         try {
-            return client().execute(request);
+            Duration patience = config.connectTimeout().plus(config.readTimeout());
+            return watchdog.guard(patience, request::abort, () -> client().execute(request));
         } catch (UnknownHostException e) {
             throw new StoreFailure(SOURCE_FAILED, "The host of the source is unknown.", e);
         } catch (SSLException e) {
@@ -113,13 +116,7 @@ public class HttpSources {
     private ImageContent content(HttpGet request, HttpEntity entity) {
         long length = entity.getContentLength();
         try {
-            InputStream body = new FilterInputStream(entity.getContent()) {
-                @Override
-                public void close() {
-                    // Closing would read what is left, to keep the connection.
-                    request.abort();
-                }
-            };
+            InputStream body = new GuardedStream(entity.getContent(), watchdog, config.readTimeout(), request::abort);
             return new ImageContent(
                     body,
                     length < 0 ? OptionalLong.empty() : OptionalLong.of(length),

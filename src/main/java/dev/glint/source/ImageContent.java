@@ -22,6 +22,7 @@ public final class ImageContent implements AutoCloseable {
     private long limit = Long.MAX_VALUE;
     private long position;
     private int peeked = NOTHING;
+    private volatile StoreFailure cancellation;
 
     /**
      * @param length how many bytes there are, if that is known before they are read
@@ -95,23 +96,46 @@ public final class ImageContent implements AutoCloseable {
             checkLimit(position);
             return read;
         } catch (IOException e) {
-            throw translation.apply(e);
+            throw broken(e);
         }
     }
 
     /** Whether there are no more bytes; waits for the next one if need be. */
     public boolean atEnd() {
         if (peeked == NOTHING) {
+            checkWanted();
             try {
                 peeked = stream.read();
             } catch (IOException e) {
-                throw translation.apply(e);
+                throw broken(e);
             }
             if (peeked == -1 && length.isPresent() && length.getAsLong() != position) {
-                throw translation.apply(new IOException("ended early"));
+                throw broken(new IOException("It ended early."));
             }
         }
         return peeked == -1;
+    }
+
+    /** Ends the reading from another thread: whoever reads fails with this reason. */
+    public void cancel(StoreFailure reason) {
+        cancellation = reason;
+        close();
+    }
+
+    /**
+     * To be asked before the content is put to use.
+     *
+     * @throws StoreFailure the reason for which the reading was cancelled, if it was
+     */
+    public void checkWanted() {
+        if (cancellation != null) {
+            throw cancellation;
+        }
+    }
+
+    private StoreFailure broken(IOException e) {
+        checkWanted();
+        return translation.apply(e);
     }
 
     @Override

@@ -25,12 +25,19 @@ public class ImageStore {
     private final S3Clients clients;
     private final UploadResources uploads;
     private final Presigner presigner;
+    private final ActiveUploads active;
 
-    ImageStore(StoreSettings settings, S3Clients clients, UploadResources uploads, Presigner presigner) {
+    ImageStore(
+            StoreSettings settings,
+            S3Clients clients,
+            UploadResources uploads,
+            Presigner presigner,
+            ActiveUploads active) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
         this.presigner = presigner;
+        this.active = active;
     }
 
     /** The schemes of locations. */
@@ -52,12 +59,14 @@ public class ImageStore {
      */
     public StoredImage add(ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId) {
         ImageLocation location = settings.locate(id);
+        Claim claim = new Claim(uploads, clients.bucket(), id.value(), ObjectMark.of(requestId), declared);
+        UploadTarget target = new UploadTarget(uploads, clients.bucket(), id.value(), claim);
         try (ImageContent content = source.open()) {
             content.length().ifPresent(declared::checkSize);
-            ObjectMark mark = ObjectMark.of(requestId);
-            ExclusiveUpload.Result result =
-                    new ExclusiveUpload(uploads, clients.bucket(), id.value(), content, declared, mark).run();
-            return new StoredImage(location, result.size(), result.digests(), result.etag());
+            ExclusiveUpload upload = new ExclusiveUpload(target, content, declared);
+            WriteResult written = active.run(content, upload::run);
+            ReadBytes bytes = written.bytes();
+            return new StoredImage(location, bytes.size(), bytes.digests(), written.etag());
         }
     }
 
@@ -68,7 +77,7 @@ public class ImageStore {
      */
     public ImageContent get(ImageLocation location, long offset) {
         try {
-            return S3Content.open(bucket(location), location.id(), offset);
+            return uploads.open(bucket(location), location.id(), offset);
         } catch (StoreFailure failure) {
             throw failure.kind() == NOT_FOUND ? notFound(location) : failure;
         }

@@ -1,22 +1,27 @@
 package dev.glint.store;
 
 import dev.glint.image.StoreFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * The requests to one bucket, each within the deadline and with the SDK's retries. Whatever fails is a {@link StoreFailure}.
- * Objects are only ever created, never replaced.
  */
 final class S3Bucket {
 
@@ -34,10 +39,22 @@ final class S3Bucket {
         this.options = options;
     }
 
+    /** The same bucket with another deadline. */
+    S3Bucket within(Duration deadline) {
+        return with(changed -> changed.apiCallTimeout(deadline));
+    }
+
+    private S3Bucket with(Consumer<AwsRequestOverrideConfiguration.Builder> change) {
+        AwsRequestOverrideConfiguration.Builder changed = options.toBuilder();
+        change.accept(changed);
+        return new S3Bucket(client, name, changed.build());
+    }
+
     /** Creates the bucket; one that is there already, or that somebody else creates right now, will do. */
     void create() {
         try {
-            call(() -> client.createBucket(request -> request.bucket(name).overrideConfiguration(options)));
+            S3Call.answer(
+                    () -> client.createBucket(request -> request.bucket(name).overrideConfiguration(options)));
         } catch (StoreFailure failure) {
             if (!exists()) {
                 throw failure;
@@ -47,75 +64,69 @@ final class S3Bucket {
 
     /** Whether the bucket is there, for us to use. */
     boolean exists() {
-        try {
-            call(() -> client.headBucket(request -> request.bucket(name).overrideConfiguration(options)));
-            return true;
-        } catch (StoreFailure failure) {
-            if (S3Failures.isNotFound(failure)) {
-                return false;
-            }
-            throw failure;
-        }
+        return S3Call.find(
+                        () -> client.headBucket(request -> request.bucket(name).overrideConfiguration(options)))
+                .isPresent();
     }
 
     /** Looks at an object; empty if there is none. */
     Optional<HeadObjectResponse> head(String key) {
-        try {
-            return Optional.of(call(() ->
-                    client.headObject(request -> request.bucket(name).key(key).overrideConfiguration(options))));
-        } catch (StoreFailure failure) {
-            if (S3Failures.isNotFound(failure)) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
+        return S3Call.find(
+                () -> client.headObject(request -> request.bucket(name).key(key).overrideConfiguration(options)));
     }
 
     /** Reads an object from an offset to its end. */
     ResponseInputStream<GetObjectResponse> get(String key, long offset) {
         String range = offset == 0 ? null : "bytes=" + offset + "-";
-        return call(() -> client.getObject(
+        return S3Call.answer(() -> client.getObject(
                 request -> request.bucket(name).key(key).range(range).overrideConfiguration(options)));
     }
 
-    /** Creates an object with one request, and answers its ETag; {@code DUPLICATE} if there is one already. */
-    String put(String key, Map<String, String> metadata, PartBuffer body) {
-        return call(() -> client.putObject(
-                        request -> request.bucket(name)
-                                .key(key)
-                                .contentType(CONTENT_TYPE)
-                                .metadata(metadata)
-                                .ifNoneMatch(NOTHING_THERE)
-                                .overrideConfiguration(options),
-                        requestBody(body)))
-                .eTag();
+    /** Creates an object with one request; {@code DUPLICATE} if there is one already. */
+    PutObjectResponse put(String key, Map<String, String> metadata, PartBuffer body) {
+        return put(key, metadata, body, NOTHING_THERE);
     }
 
-    /** Begins a multipart upload, and answers its id. */
-    String createUpload(String key, Map<String, String> metadata) {
-        return call(() -> client.createMultipartUpload(request -> request.bucket(name)
+    /** Creates or replaces an object. */
+    PutObjectResponse putUnconditionally(String key, Map<String, String> metadata, PartBuffer body) {
+        return put(key, metadata, body, null);
+    }
+
+    private PutObjectResponse put(String key, Map<String, String> metadata, PartBuffer body, String condition) {
+        return S3Call.exclusively(() -> client.putObject(
+                request -> request.bucket(name)
                         .key(key)
                         .contentType(CONTENT_TYPE)
                         .metadata(metadata)
-                        .overrideConfiguration(options)))
+                        .ifNoneMatch(condition)
+                        .overrideConfiguration(options),
+                requestBody(body)));
+    }
+
+    /** Begins a multipart upload, and answers its id. {@code attempts} counts how often that was asked for. */
+    String createUpload(String key, Map<String, String> metadata, AtomicInteger attempts) {
+        S3Bucket counting = with(changed -> changed.putExecutionAttribute(AttemptCounter.ATTEMPTS, attempts));
+        return S3Call.answer(() -> client.createMultipartUpload(request -> request.bucket(name)
+                        .key(key)
+                        .contentType(CONTENT_TYPE)
+                        .metadata(metadata)
+                        .overrideConfiguration(counting.options)))
                 .uploadId();
     }
 
-    CompletedPart uploadPart(String key, String uploadId, int number, PartBuffer body) {
-        String etag = call(() -> client.uploadPart(
-                        request -> request.bucket(name)
-                                .key(key)
-                                .uploadId(uploadId)
-                                .partNumber(number)
-                                .overrideConfiguration(options),
-                        requestBody(body)))
-                .eTag();
-        return CompletedPart.builder().partNumber(number).eTag(etag).build();
+    UploadPartResponse uploadPart(String key, String uploadId, int number, PartBuffer body) {
+        return S3Call.answer(() -> client.uploadPart(
+                request -> request.bucket(name)
+                        .key(key)
+                        .uploadId(uploadId)
+                        .partNumber(number)
+                        .overrideConfiguration(options),
+                requestBody(body)));
     }
 
     /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already. */
     String completeUpload(String key, String uploadId, Collection<CompletedPart> parts) {
-        return call(() -> client.completeMultipartUpload(request -> request.bucket(name)
+        return S3Call.exclusively(() -> client.completeMultipartUpload(request -> request.bucket(name)
                         .key(key)
                         .uploadId(uploadId)
                         .ifNoneMatch(NOTHING_THERE)
@@ -126,29 +137,33 @@ final class S3Bucket {
 
     /** Removes an upload and its parts; one that is gone already is gone. */
     void abortUpload(String key, String uploadId) {
-        try {
-            call(() -> client.abortMultipartUpload(
-                    request -> request.bucket(name).key(key).uploadId(uploadId).overrideConfiguration(options)));
-        } catch (StoreFailure failure) {
-            if (!S3Failures.isNotFound(failure)) {
-                throw failure;
-            }
-        }
+        S3Call.find(() -> client.abortMultipartUpload(
+                request -> request.bucket(name).key(key).uploadId(uploadId).overrideConfiguration(options)));
     }
 
+    /** The ids of the uploads of a key that were begun since then and have no part yet. */
+    List<String> emptyUploads(String key, Instant since) {
+        return S3Call.answer(() -> client.listMultipartUploads(
+                        request -> request.bucket(name).prefix(key).overrideConfiguration(options)))
+                .uploads()
+                .stream()
+                .filter(upload ->
+                        upload.key().equals(key) && !upload.initiated().isBefore(since))
+                .map(MultipartUpload::uploadId)
+                .filter(id -> S3Call.find(() -> client.listParts(request ->
+                                request.bucket(name).key(key).uploadId(id).overrideConfiguration(options)))
+                        .map(listed -> listed.parts().isEmpty())
+                        .orElse(false))
+                .toList();
+    }
+
+    /** Deletes an object; one that is gone already is gone. */
     void delete(String key) {
-        call(() -> client.deleteObject(request -> request.bucket(name).key(key).overrideConfiguration(options)));
+        S3Call.find(() ->
+                client.deleteObject(request -> request.bucket(name).key(key).overrideConfiguration(options)));
     }
 
     private static RequestBody requestBody(PartBuffer body) {
         return RequestBody.fromContentProvider(body::open, body.size(), CONTENT_TYPE);
-    }
-
-    private static <T> T call(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (SdkException e) {
-            throw S3Failures.translate(e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.glint.image.StoreFailure.Kind;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What an answer of S3, or none, means to a caller: the one place that knows the SDK's exceptions. */
@@ -50,12 +51,37 @@ final class S3Failures {
 
     /** Whether S3 said that the object, the upload or the bucket is not there. */
     static boolean isNotFound(StoreFailure failure) {
-        return failure.getCause() instanceof AwsServiceException answer && answer.statusCode() == 404;
+        return isAnswer(failure, 404);
+    }
+
+    /** Whether S3 refused a write because of its condition. */
+    static boolean isConditionFailed(StoreFailure failure) {
+        return isAnswer(failure, 412);
+    }
+
+    /** Whether another write of the same object is going on, so that S3 does not know yet whether the condition holds. */
+    static boolean isConflict(StoreFailure failure) {
+        return isAnswer(failure, 409)
+                && "ConditionalRequestConflict".equals(code((AwsServiceException) failure.getCause()));
+    }
+
+    /** Whether the server does not know how to do what the request asks, such as a condition. */
+    static boolean isNotImplemented(StoreFailure failure) {
+        return isAnswer(failure, 501);
+    }
+
+    private static boolean isAnswer(StoreFailure failure, int status) {
+        return failure.getCause() instanceof AwsServiceException answer && answer.statusCode() == status;
     }
 
     /** Whether S3 said that the bucket is not there, which an answer without a body cannot say. */
     static boolean isNoSuchBucket(StoreFailure failure) {
         return isNotFound(failure) && "NoSuchBucket".equals(code((AwsServiceException) failure.getCause()));
+    }
+
+    /** Whether the deadline passed without an answer. */
+    static boolean isTimeout(StoreFailure failure) {
+        return failure.getCause() instanceof ApiCallTimeoutException;
     }
 
     static StoreFailure noSuchBucket(String name) {

@@ -43,6 +43,7 @@ class StoreReadiness implements HealthCheck {
         return HealthCheckResponse.named("bucket")
                 .status(answer.equals(READY))
                 .withData("answer", answer)
+                .withData("writes", resources.guarantee().toString())
                 .build();
     }
 

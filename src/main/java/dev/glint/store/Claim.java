@@ -1,0 +1,121 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
+import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.ImageDigests;
+import dev.glint.image.StoreFailure;
+import dev.glint.source.ImageContent;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/**
+ * The claim of one call to be the one that writes an object. It is decided by looking whose mark the object bears: a
+ * conditional write that fails may have failed because an attempt of ours that got no answer had won, and one that succeeds
+ * proves nothing on a server that knows no conditions.
+ */
+final class Claim {
+
+    /** After these the object can be there all the same, and be ours. */
+    private static final Set<StoreFailure.Kind> UNCERTAIN = EnumSet.of(DUPLICATE, NOT_FOUND, STORE_UNAVAILABLE);
+
+    private final UploadResources resources;
+    private final S3Bucket bucket;
+    private final String key;
+    private final ObjectMark mark;
+    private final DeclaredContent declared;
+
+    Claim(UploadResources resources, S3Bucket bucket, String key, ObjectMark mark, DeclaredContent declared) {
+        this.resources = resources;
+        this.bucket = bucket;
+        this.key = key;
+        this.mark = mark;
+        this.declared = declared;
+    }
+
+    ObjectMark mark() {
+        return mark;
+    }
+
+    /**
+     * Looks before a write.
+     *
+     * @return the answer of an earlier call of the same request; empty if there is no object
+     * @throws StoreFailure {@code DUPLICATE} if the object is of another request
+     */
+    Optional<WriteResult> existing() {
+        return bucket.head(key).map(this::repeated);
+    }
+
+    /** Looks after a write that succeeded, and fails if it did not after all. */
+    WriteResult confirm(WriteResult written) {
+        HeadObjectResponse found = bucket.head(key)
+                .orElseThrow(() -> STORE_UNAVAILABLE.because("S3 accepted the image and does not have it; try again."));
+        if (!isOwn(found)) {
+            resources.guarantee().refuted();
+            return repeated(found);
+        }
+        if (found.contentLength() != written.bytes().size()) {
+            bucket.delete(key);
+            throw STORE_UNAVAILABLE.because(
+                    "S3 stored %d of %d bytes; they were removed again.",
+                    found.contentLength(), written.bytes().size());
+        }
+        return written;
+    }
+
+    /**
+     * Looks after a write that failed.
+     *
+     * @param bytes what was to be written
+     * @throws StoreFailure the failure, unless the object is this call's all the same, or its request's
+     */
+    WriteResult settle(StoreFailure failure, ReadBytes bytes) {
+        if (S3Failures.isConditionFailed(failure)) {
+            resources.guarantee().proven();
+        }
+        if (!UNCERTAIN.contains(failure.kind())) {
+            throw failure;
+        }
+        Optional<HeadObjectResponse> found;
+        try {
+            found = bucket.within(resources.patienceAfter(failure)).head(key);
+        } catch (StoreFailure blind) {
+            failure.addSuppressed(blind);
+            throw failure;
+        }
+        if (found.isEmpty()) {
+            throw failure.kind() == STORE_UNAVAILABLE
+                    ? failure
+                    : new StoreFailure(STORE_UNAVAILABLE, "S3 lost the image to another request; try again.", failure);
+        }
+        return isOwn(found.get()) ? new WriteResult(bytes, found.get().eTag(), true) : repeated(found.get());
+    }
+
+    private boolean isOwn(HeadObjectResponse found) {
+        return ObjectMark.of(found.metadata()).attempt().equals(mark.attempt());
+    }
+
+    private WriteResult repeated(HeadObjectResponse found) {
+        ObjectMark theirs = ObjectMark.of(found.metadata());
+        if (!theirs.requestId().equals(mark.requestId())) {
+            throw DUPLICATE.because("The id %s is taken.", key);
+        }
+        ImageDigests digests = theirs.digests()
+                .filter(known -> known.algorithm() == declared.algorithm())
+                .orElseGet(this::readBack);
+        declared.checkSize(found.contentLength());
+        declared.checkDigests(digests);
+        return new WriteResult(new ReadBytes(found.contentLength(), digests), found.eTag(), false);
+    }
+
+    private ImageDigests readBack() {
+        try (ImageContent stored = resources.open(bucket, key, 0)) {
+            return resources.digest(stored, declared.algorithm());
+        }
+    }
+}

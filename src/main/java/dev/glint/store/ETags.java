@@ -1,0 +1,30 @@
+package dev.glint.store;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/**
+ * What an ETag says of the bytes: their MD5, if they were sent with one request and are encrypted, if at all, with keys of S3.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">Amazon S3 API, Object</a>
+ */
+final class ETags {
+
+    private static final Pattern MD5 = Pattern.compile("\"?([0-9a-f]{32})\"?");
+
+    private ETags() {}
+
+    /**
+     * The MD5 of the bytes in lower-case hex, where the ETag is one.
+     *
+     * @param encryption how S3 encrypts the object; null if it does not say
+     * @param customerAlgorithm how it is encrypted with a key of the client; null if it is not
+     */
+    static Optional<String> md5(String etag, ServerSideEncryption encryption, String customerAlgorithm) {
+        boolean digest = customerAlgorithm == null && (encryption == null || encryption == ServerSideEncryption.AES256);
+        Matcher matcher = MD5.matcher(etag == null ? "" : etag);
+        return digest && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.HashAlgorithm;
+import dev.glint.image.StoreFailure;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** The write of an image in parts. */
+final class MultipartUpload {
+
+    /** Sends all parts with a sender, and answers them when none is in flight any more. */
+    @FunctionalInterface
+    interface Transfer extends Function<PartTransfer.Sender, List<CompletedPart>> {}
+
+    private final UploadTarget target;
+    private final Transfer transfer;
+    private final Supplier<ReadBytes> result;
+
+    /** {@code result} checks what has been read, once it has been transferred. */
+    MultipartUpload(UploadTarget target, Transfer transfer, Supplier<ReadBytes> result) {
+        this.target = target;
+        this.transfer = transfer;
+        this.result = result;
+    }
+
+    WriteResult run() {
+        // Gigabytes would be sent in vain: only the last request of an upload can be refused for what is there already.
+        Optional<WriteResult> existing = target.claim().existing();
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        Instant start = Instant.now();
+        AtomicInteger attempts = new AtomicInteger();
+        try {
+            WriteResult written = run(create(attempts));
+            removeStrays(attempts, start, target.resources().deadline());
+            return written;
+        } catch (StoreFailure failure) {
+            removeStrays(attempts, start, target.resources().patienceAfter(failure));
+            throw failure;
+        }
+    }
+
+    private String create(AtomicInteger attempts) {
+        return target.inBucket(() -> {
+            attempts.set(0);
+            return target.bucket()
+                    .createUpload(target.key(), target.claim().mark().metadata(), attempts);
+        });
+    }
+
+    private WriteResult run(String uploadId) {
+        WriteResult written;
+        try {
+            List<CompletedPart> parts = transfer.apply((number, part) -> send(uploadId, number, part));
+            written = complete(uploadId, parts, result.get());
+        } catch (RuntimeException | Error failure) {
+            throw new UnfinishedUpload(target, uploadId).removeAfter(failure);
+        }
+        if (!written.byThisCall()) {
+            target.bucket().abortUpload(target.key(), uploadId);
+        }
+        return written;
+    }
+
+    private CompletedPart send(String uploadId, int number, PartBuffer part) {
+        UploadPartResponse response = target.bucket().uploadPart(target.key(), uploadId, number, part);
+        ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
+                .filter(stored -> !stored.equals(checksum(part)))
+                .ifPresent(stored -> {
+                    throw STORE_UNAVAILABLE.because("S3 did not store part %d as it was sent; try again.", number);
+                });
+        return CompletedPart.builder().partNumber(number).eTag(response.eTag()).build();
+    }
+
+    private static String checksum(PartBuffer part) {
+        MessageDigest digest = HashAlgorithm.newChecksum();
+        part.updateDigest(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private WriteResult complete(String uploadId, List<CompletedPart> parts, ReadBytes bytes) {
+        // A server may ignore the condition of this request: the less time since the last look, the better.
+        Optional<WriteResult> existing = target.claim().existing();
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        try {
+            String etag = target.bucket().completeUpload(target.key(), uploadId, parts);
+            return target.claim().confirm(new WriteResult(bytes, etag, true));
+        } catch (StoreFailure failure) {
+            return target.claim().settle(failure, bytes);
+        }
+    }
+
+    /** Of several requests for an upload only the last was answered; the others may have begun one, too. */
+    private void removeStrays(AtomicInteger attempts, Instant since, Duration patience) {
+        if (attempts.get() > 1) {
+            target.resources().attempt(() -> StrayUploads.remove(target.bucket(), target.key(), since), patience);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.glint.store;
+
+import dev.glint.image.StoreFailure;
+import dev.glint.image.StoreFailure.Kind;
+import org.jboss.logging.Logger;
+
+/** A multipart upload that failed. It costs its owner storage until it is removed. */
+final class UnfinishedUpload {
+
+    private static final Logger LOG = Logger.getLogger(UnfinishedUpload.class);
+
+    private final UploadTarget target;
+    private final String id;
+
+    UnfinishedUpload(UploadTarget target, String id) {
+        this.target = target;
+        this.id = id;
+    }
+
+    /**
+     * Removes the upload and its parts because of a failure. A caller that has waited in vain for S3 already does not wait as
+     * long again: the removal then goes on without it.
+     *
+     * @return the failure; with the upload's id where it could not be removed
+     */
+    StoreFailure removeAfter(Throwable failure) {
+        StoreFailure known = failure instanceof StoreFailure store
+                ? store
+                : new StoreFailure(Kind.INTERNAL_ERROR, "The upload failed.", failure);
+        if (target.resources().attempt(this::remove, target.resources().patienceAfter(known))) {
+            return known;
+        }
+        LOG.warnf("The unfinished upload %s of %s could not be removed.", id, target.key());
+        String sentence = known.getMessage() + " The unfinished upload " + id + " could not be removed.";
+        return new StoreFailure(known.kind(), sentence, known.getCause());
+    }
+
+    private void remove() {
+        target.bucket().abortUpload(target.key(), id);
+    }
+}
