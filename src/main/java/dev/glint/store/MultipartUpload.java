@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -41,23 +40,27 @@ final class MultipartUpload {
             return existing.get();
         }
         Instant start = Instant.now();
-        AtomicInteger attempts = new AtomicInteger();
+        RetryCounter retries = new RetryCounter();
+        boolean created = false;
         try {
-            WriteResult written = run(create(attempts));
-            removeStrays(attempts, start, target.resources().deadline());
+            String uploadId = create(retries);
+            created = true;
+            WriteResult written = run(uploadId);
+            removeStrays(retries.retries() > 0, start, target.resources().deadline());
             return written;
         } catch (StoreFailure failure) {
-            removeStrays(attempts, start, target.resources().patienceAfter(failure));
+            boolean unanswered = !created && failure.kind() == STORE_UNAVAILABLE;
+            removeStrays(
+                    retries.retries() > 0 || unanswered,
+                    start,
+                    target.resources().patienceAfter(failure));
             throw failure;
         }
     }
 
-    private String create(AtomicInteger attempts) {
-        return target.inBucket(() -> {
-            attempts.set(0);
-            return target.bucket()
-                    .createUpload(target.key(), target.claim().mark().metadata(), attempts);
-        });
+    private String create(RetryCounter retries) {
+        return target.inBucket(() ->
+                target.bucket().createUpload(target.key(), target.claim().mark().metadata(), retries));
     }
 
     private WriteResult run(String uploadId) {
@@ -104,9 +107,9 @@ final class MultipartUpload {
         }
     }
 
-    /** Of several requests for an upload only the last was answered; the others may have begun one, too. */
-    private void removeStrays(AtomicInteger attempts, Instant since, Duration patience) {
-        if (attempts.get() > 1) {
+    /** Where a request for an upload got no answer, S3 may have begun one that nobody knows. */
+    private void removeStrays(boolean possible, Instant since, Duration patience) {
+        if (possible) {
             target.resources().attempt(() -> StrayUploads.remove(target.bucket(), target.key(), since), patience);
         }
     }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -103,14 +102,14 @@ final class S3Bucket {
                 requestBody(body)));
     }
 
-    /** Begins a multipart upload, and answers its id. {@code attempts} counts how often that was asked for. */
-    String createUpload(String key, Map<String, String> metadata, AtomicInteger attempts) {
-        S3Bucket counting = with(changed -> changed.putExecutionAttribute(AttemptCounter.ATTEMPTS, attempts));
+    /** Begins a multipart upload, and answers its id. {@code retries} hears how often that was asked again. */
+    String createUpload(String key, Map<String, String> metadata, RetryCounter retries) {
+        S3Bucket heard = with(changed -> changed.addMetricPublisher(retries));
         return S3Call.answer(() -> client.createMultipartUpload(request -> request.bucket(name)
                         .key(key)
                         .contentType(CONTENT_TYPE)
                         .metadata(metadata)
-                        .overrideConfiguration(counting.options)))
+                        .overrideConfiguration(heard.options)))
                 .uploadId();
     }
 

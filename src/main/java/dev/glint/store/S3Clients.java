@@ -97,7 +97,6 @@ class S3Clients {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .credentialsProvider(ownCredentials)
                 .overrideConfiguration(options -> options.apiCallTimeout(settings.deadline)
-                        .addExecutionInterceptor(new AttemptCounter())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()))
