@@ -1,6 +1,7 @@
 package dev.glint.image;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
 public record Endpoint(boolean secure, String host, int port, String path) {
 
     private static final Pattern SCHEME = Pattern.compile("(?i)(?:http(s)?://)?(.*)", Pattern.DOTALL);
+    /** One class for all of the path: a group that is repeated would need stack for each slash. */
     private static final Pattern SERVICE =
-            Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?((?:/[\\w.~!$&'()*+,;=:-]*)*)");
+            Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?((?:/[\\w.~!$&'()*+,;=:/-]*)?)");
 
     /** Reads {@code host[:port][/path]} with or without {@code http://} or {@code https://}; none means http, as in Glance. */
     public static Optional<Endpoint> parse(String text) {
@@ -34,7 +36,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         }
         String host = matcher.group(1).toLowerCase(Locale.ROOT);
         String path = matcher.group(3).replaceAll("/+$", "");
-        return Optional.of(new Endpoint(secure, host, port, path));
+        return Optional.of(new Endpoint(secure, host, port, path)).filter(Endpoint::isUri);
     }
 
     /** {@code host[:port][/path]}, without a scheme and without a default port. */
@@ -49,6 +51,15 @@ public record Endpoint(boolean secure, String host, int port, String path) {
     @Override
     public String toString() {
         return (secure ? "https://" : "http://") + service();
+    }
+
+    /** Only what stands in brackets can still be wrong: not all of it is an IPv6 address. */
+    private boolean isUri() {
+        try {
+            return new URI(toString()).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static int defaultPort(boolean secure) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 public record ImageLocation(Endpoint endpoint, String bucket, String id, Optional<Credentials> credentials) {
 
     private static final Pattern SCHEME = Pattern.compile("(s3|s3\\+http|s3\\+https)://(.*)", Pattern.DOTALL);
-    /** Spaces, control characters, halves of characters, and what would begin a query or a fragment. */
-    private static final Pattern ILLEGAL = Pattern.compile("[\\s\\p{Cc}\\p{Cs}?#]|://");
+    /** Spaces of any script, control characters, halves of characters, and what would begin a query or a fragment. */
+    private static final Pattern ILLEGAL = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cs}?#]|://");
     /** What S3 has ever allowed in the name of a bucket; above all no {@code :}, which would make it an ARN. */
     private static final Pattern BUCKET = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
 
