@@ -1,0 +1,39 @@
+package dev.glint.image;
+
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestIdTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "!", "~", "/source#1234", "8e03978e-40d5-43e8-bc93-6894a57f9324", "\"quoted\""})
+    void isVisible(String text) {
+        assertEquals(text, new RequestId(text).value());
+        assertEquals(text, new RequestId(text).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a\tb", "a\r\nX-Amz-Acl: public-read", "a\n", "é", "\u007f", "\u0000"})
+    void isNothingElse(String text) {
+        assertEquals(
+                INVALID_REQUEST,
+                assertThrows(StoreFailure.class, () -> new RequestId(text)).kind());
+    }
+
+    @Test
+    void hasAtMost255Characters() {
+        assertEquals(255, new RequestId("a".repeat(255)).value().length());
+        assertThrows(StoreFailure.class, () -> new RequestId("a".repeat(256)));
+    }
+
+    @Test
+    void isFreshEachTime() {
+        assertNotEquals(RequestId.fresh(), RequestId.fresh());
+    }
+}
