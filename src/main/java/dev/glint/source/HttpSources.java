@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
@@ -21,26 +21,14 @@ import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
-import org.apache.http.client.config.CookieSpecs;
-import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpGet;
-import org.apache.http.config.RegistryBuilder;
-import org.apache.http.conn.socket.ConnectionSocketFactory;
-import org.apache.http.conn.socket.PlainConnectionSocketFactory;
-import org.apache.http.conn.ssl.DefaultHostnameVerifier;
-import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
-import org.apache.http.conn.util.PublicSuffixMatcher;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
-import org.apache.http.ssl.SSLContexts;
 
 /** Images behind http and https URLs. Nothing but the URL goes out: no cookies, no credentials, no compression asked for. */
 @Singleton
 public class HttpSources {
 
     private static final int REDIRECTS = 5;
-    private static final int CONNECTIONS = 256;
 
     private final SourceConfig config;
     private final SourcePolicy policy;
@@ -78,11 +66,12 @@ public class HttpSources {
             if (status == HttpStatus.SC_OK) {
                 return content(request, response.getEntity());
             }
+            Header location = response.getFirstHeader(HttpHeaders.LOCATION);
             request.abort();
-            if (status < 300 || status >= 400) {
+            if (status < 300 || status >= 400 || location == null) {
                 throw (status >= 500 ? SOURCE_FAILED : SOURCE_REJECTED).because("The source answered %d.", status);
             }
-            current = redirect(current, response.getFirstHeader(HttpHeaders.LOCATION));
+            current = redirect(current, location.getValue());
         }
         throw SOURCE_REJECTED.because("The source redirected more than %d times.", REDIRECTS);
     }
@@ -100,17 +89,27 @@ public class HttpSources {
         }
     }
 
-    private URI redirect(URI from, Header location) {
+    /** Where a redirect leads, if that may be fetched too. */
+    URI redirect(URI from, String reference) {
         try {
-            URI target = from.resolve(location == null ? "" : location.getValue());
+            URI target = resolve(from, reference);
             if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
                 throw SOURCE_REFUSED.because("The source redirected from https to another scheme.");
             }
             policy.check(target);
             return target;
-        } catch (IllegalArgumentException e) {
+        } catch (URISyntaxException | IllegalArgumentException e) {
             throw SOURCE_REJECTED.because("The source redirected to something that is no URL.");
         }
+    }
+
+    /** {@link URI#resolve} where it can be relied on: it goes wrong on bases without a path, and on references without one. */
+    private static URI resolve(URI from, String reference) {
+        String path = from.getRawPath().isEmpty() ? "/" : from.getRawPath();
+        String document = from.getScheme() + "://" + from.getRawAuthority() + path;
+        return reference.isEmpty() || reference.startsWith("?")
+                ? URI.create(document + reference)
+                : URI.create(document).resolve(reference);
     }
 
     private ImageContent content(HttpGet request, HttpEntity entity) {
@@ -129,42 +128,9 @@ public class HttpSources {
 
     private synchronized CloseableHttpClient client() {
         if (client == null) {
-            client = newClient();
+            client = SourceClient.create(config, policy::resolve);
         }
         return client;
-    }
-
-    private CloseableHttpClient newClient() {
-        // The default verifier would read the list of all public suffixes, which is of use to cookies only.
-        ConnectionSocketFactory tls =
-                new SSLConnectionSocketFactory(SSLContexts.createDefault(), new DefaultHostnameVerifier());
-        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
-                RegistryBuilder.<ConnectionSocketFactory>create()
-                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
-                        .register("https", tls)
-                        .build(),
-                policy::resolve);
-        connections.setMaxTotal(CONNECTIONS);
-        connections.setDefaultMaxPerRoute(CONNECTIONS);
-        RequestConfig requests = RequestConfig.custom()
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-                .setConnectionRequestTimeout(
-                        Math.toIntExact(config.connectTimeout().toMillis()))
-                .setSocketTimeout(Math.toIntExact(config.readTimeout().toMillis()))
-                .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
-                // A URL may be signed as it stands.
-                .setNormalizeUri(false)
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(requests)
-                .setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), null))
-                .setUserAgent("glint")
-                .disableAuthCaching()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableRedirectHandling()
-                .build();
     }
 
     @PreDestroy

@@ -36,6 +36,7 @@ class SourcePolicy {
         check(
                 config.allowedPorts().stream().allMatch(port -> port >= 1 && port <= 65535),
                 "image.source.allowed-ports must be 1 to 65535");
+        check(config.maxSize().asBigInteger().bitLength() < Long.SIZE, "image.source.max-size must be less than 8E");
         check(isPositive(config.connectTimeout()), "image.source.connect-timeout must be PT0.001S to PT24H");
         check(isPositive(config.readTimeout()), "image.source.read-timeout must be PT0.001S to PT24H");
     }
@@ -47,24 +48,27 @@ class SourcePolicy {
      *     repeats more of it than the host: a query, and even a path, can be a secret
      */
     URI check(String url) {
-        URI uri;
         try {
-            uri = new URI(url).parseServerAuthority();
+            URI uri = new URI(url);
+            check(uri);
+            return uri;
         } catch (URISyntaxException e) {
-            throw INVALID_REQUEST.because("The field source must be a valid URL.");
+            throw INVALID_REQUEST.because("The field source must be a valid URL with a host.");
         }
-        check(uri);
-        return uri;
     }
 
-    /** Checks a URL, be it a caller's or a redirect's. */
-    void check(URI uri) {
+    /**
+     * Checks a URL, be it a caller's or a redirect's.
+     *
+     * @throws URISyntaxException if its scheme is allowed, but it has no host
+     */
+    void check(URI uri) throws URISyntaxException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!config.allowedSchemes().contains(scheme)) {
             throw refused("scheme", "image.source.allowed-schemes");
         }
-        if (uri.getHost() == null) {
-            throw INVALID_REQUEST.because("The field source must be a URL with a host.");
+        if (uri.parseServerAuthority().getHost() == null) {
+            throw new URISyntaxException(uri.toString(), "There is no host");
         }
         if (uri.getRawUserInfo() != null) {
             throw SOURCE_REFUSED.because("A source must not carry credentials in its URL.");
@@ -105,7 +109,7 @@ class SourcePolicy {
     }
 
     private static boolean isPositive(Duration timeout) {
-        return timeout.toMillis() >= 1 && timeout.compareTo(Duration.ofDays(1)) <= 0;
+        return timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(Duration.ofDays(1)) <= 0;
     }
 
     private static void check(boolean right, String sentence) {
