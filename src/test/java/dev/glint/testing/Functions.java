@@ -1,6 +1,8 @@
 package dev.glint.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,11 +12,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A client of the functions that knows plain HTTP and JSON. */
@@ -22,6 +27,10 @@ public final class Functions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Names of classes, and lines of a stack trace. */
+    private static final Pattern INNARDS =
+            Pattern.compile("Exception|Error\\b|\\b(?:java|javax|software|com|io|org|dev)\\.\\w+\\.|\\bat \\w+\\.");
 
     private final URI base;
 
@@ -37,31 +46,38 @@ public final class Functions {
 
     /** Calls a function with fields, given as names and values in turn. */
     public Answer call(String function, Object... fields) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        for (int i = 0; i < fields.length; i += 2) {
-            body.put((String) fields[i], fields[i + 1]);
-        }
-        try {
-            return post(function, JSON.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return post(function, json(fields));
+    }
+
+    /** Calls a function as {@link #call} does, as the request of an id. */
+    public Answer callAs(String requestId, String function, Object... fields) {
+        return post(function, json(fields), "Idempotency-Key", requestId);
     }
 
     /** Calls a function with a body as it stands, and headers, given as names and values in turn. */
     public Answer post(String function, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/" + function))
+        return request("POST", function, BodyPublishers.ofString(body), headers);
+    }
+
+    /** Makes any request whatever. */
+    public Answer request(String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/" + path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request.build());
+        return new Answer(send(request.build(), BodyHandlers.ofString()));
     }
 
-    public Answer send(HttpRequest request) {
+    /** What a GET of a URL answers, the functions' or any other. */
+    public static HttpResponse<byte[]> fetch(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
         try {
-            return new Answer(HTTP.send(request, BodyHandlers.ofString()));
+            return HTTP.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -69,8 +85,29 @@ public final class Functions {
         }
     }
 
-    public URI base() {
-        return base;
+    /** An object with fields, given as names and values in turn, as an answer has it. */
+    public static JsonNode tree(Object... fields) {
+        return parse(json(fields));
+    }
+
+    private static String json(Object... fields) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put((String) fields[i], fields[i + 1]);
+        }
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("No JSON: " + text, e);
+        }
     }
 
     /** What a function answered. */
@@ -81,15 +118,15 @@ public final class Functions {
         }
 
         public JsonNode json() {
-            try {
-                return JSON.readTree(response.body());
-            } catch (JsonProcessingException e) {
-                throw new AssertionError("No JSON: " + response.body(), e);
-            }
+            return parse(response.body());
         }
 
         public String text(String field) {
             return json().path(field).asText(null);
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
         }
 
         /** Fails unless this is a success. */
@@ -103,10 +140,12 @@ public final class Functions {
             assertEquals("urn:glint:" + type, text("type"), response.body());
             assertEquals(status, status(), response.body());
             assertEquals(status, json().path("status").asInt(), response.body());
-            assertEquals(
-                    "application/problem+json",
-                    response.headers().firstValue("Content-Type").orElse(null));
-            return text("detail");
+            assertEquals("application/problem+json", header("Content-Type"));
+            assertTrue(json().path("title").asText().matches("\\p{Lu}.*[^.]"), response.body());
+            String sentence = text("detail");
+            assertTrue(sentence.matches("\\p{Lu}.*\\."), "a sentence: " + sentence);
+            assertFalse(INNARDS.matcher(response.body()).find(), "innards of the program: " + response.body());
+            return sentence;
         }
     }
 }

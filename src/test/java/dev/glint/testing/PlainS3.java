@@ -8,8 +8,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -51,6 +53,22 @@ public final class PlainS3 implements AutoCloseable {
     public byte[] read(String key) {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
                 .asByteArray();
+    }
+
+    /** What S3 says of an object without its bytes. */
+    public HeadObjectResponse head(String key) {
+        return client.headObject(request -> request.bucket(bucket).key(key));
+    }
+
+    public void write(String key, byte[] bytes) {
+        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    /** Reads an object, and removes it. */
+    public byte[] take(String key) {
+        byte[] bytes = read(key);
+        client.deleteObject(request -> request.bucket(bucket).key(key));
+        return bytes;
     }
 
     public List<String> keys() {

@@ -1,0 +1,92 @@
+package dev.glint.function;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glint.testing.Digests;
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainS3;
+import dev.glint.testing.SourceServer;
+import java.util.Base64;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What the chapters of the contract have to work with: the functions, the S3 server below them, and a source of images. */
+interface Backend {
+
+    /** The default of {@code s3.store.inline-limit}. */
+    int INLINE_LIMIT = 4 << 20;
+    /** The default of {@code s3.store.part-size}. */
+    int PART_SIZE = 8 << 20;
+
+    Functions functions();
+
+    PlainS3 s3();
+
+    default String setting(String key) {
+        return ConfigProvider.getConfig().getValue(key, String.class);
+    }
+
+    /** The keys that the functions use, as a location writes them. */
+    default String keys() {
+        return setting("s3.store.access-key") + ":" + setting("s3.store.secret-key");
+    }
+
+    /** {@code host:port} of S3. */
+    default String service() {
+        return setting("s3.store.host").replaceFirst("^http://", "");
+    }
+
+    default String location(String id) {
+        return "s3://" + service() + "/" + s3().bucket() + "/" + id;
+    }
+
+    default String locationWithKeys(String keys, String id) {
+        return "s3://" + keys + "@" + service() + "/" + s3().bucket() + "/" + id;
+    }
+
+    default String source(String path) {
+        return setting("test.source.url") + "/" + path;
+    }
+
+    /** The image behind {@link #source}. */
+    static byte[] bytesOf(String path) {
+        return SourceServer.bytes(Integer.parseInt(path.substring(path.indexOf('/') + 1)));
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Fails unless an image was added with these bytes and an answer tells all of it; then takes it out of S3. */
+    default void assertAdded(byte[] bytes, String id, Answer answer) {
+        assertAdded(bytes, id, answer, "sha512", Digests.sha512(bytes));
+    }
+
+    default void assertAdded(byte[] bytes, String id, Answer answer, String algorithm, String hash) {
+        answer.ok();
+        String etag = s3().head(id).eTag().replace("\"", "");
+        ObjectNode expected = (ObjectNode) Functions.tree(
+                "imageId",
+                id,
+                "location",
+                location(id),
+                "size",
+                bytes.length,
+                "checksum",
+                Digests.md5(bytes),
+                "hashAlgorithm",
+                algorithm,
+                "hash",
+                hash,
+                "metadata",
+                Map.of("etag", etag));
+        if (hash == null) {
+            expected.remove("hash");
+        }
+        assertEquals(expected, answer.json());
+        assertArrayEquals(bytes, s3().take(id));
+    }
+}
