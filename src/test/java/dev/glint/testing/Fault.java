@@ -1,0 +1,187 @@
+package dev.glint.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/** What a {@link FaultProxy} does with a request instead of passing it and its reply on. */
+@FunctionalInterface
+public interface Fault {
+
+    void befall(FaultyExchange exchange) throws IOException, InterruptedException;
+
+    /** No fault: the request and its reply are passed on. */
+    static Fault none() {
+        return exchange -> exchange.reply(exchange.forward());
+    }
+
+    /** The server never hears of it; the answer is a status and S3's error document. */
+    static Fault answer(int status, String code) {
+        return exchange -> exchange.reply(
+                status,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code
+                        + "</Code><Message>injected</Message></Error>");
+    }
+
+    /** The connection is reset when the head of the request is there. */
+    static Fault resetBeforeBody() {
+        return FaultyExchange::reset;
+    }
+
+    static Fault resetInBody() {
+        return exchange -> {
+            exchange.readHalf();
+            exchange.reset();
+        };
+    }
+
+    /** The server does it, but the connection is reset before the reply. */
+    static Fault loseReply() {
+        return exchange -> {
+            exchange.forward();
+            exchange.reset();
+        };
+    }
+
+    /** The server does it, but the connection ends, in good order, before the reply. */
+    static Fault dropReply() {
+        return exchange -> {
+            exchange.forward();
+            exchange.close();
+        };
+    }
+
+    /** The connection ends, in good order, in the middle of the body of the reply. */
+    static Fault cutReply() {
+        return exchange -> {
+            halfReply(exchange);
+            exchange.close();
+        };
+    }
+
+    static Fault resetInReply() {
+        return exchange -> {
+            halfReply(exchange);
+            exchange.reset();
+        };
+    }
+
+    /** Half of the reply's body, then nothing, for as long as the client waits. */
+    static Fault stallInReply() {
+        return exchange -> {
+            halfReply(exchange);
+            exchange.swallow();
+        };
+    }
+
+    private static void halfReply(FaultyExchange exchange) throws IOException {
+        HttpMessage reply = exchange.forward();
+        byte[] body = reply.framedBody();
+        exchange.send(reply.head());
+        exchange.send(Arrays.copyOf(body, body.length / 2));
+    }
+
+    /** One bit of the request's body changes on its way. */
+    static Fault flipRequest() {
+        return exchange -> exchange.reply(exchange.forward(exchange.request().flipped()));
+    }
+
+    /** One bit of the request's body changes on its way to a server that does not check what was signed. */
+    static Fault flipRequestUnnoticed() {
+        return exchange ->
+                exchange.reply(exchange.forwardUnsigned(exchange.request().flipped()));
+    }
+
+    /** The request's body becomes another on its way to a server that does not check what was signed. */
+    static Fault changeRequest(UnaryOperator<String> change) {
+        return exchange -> {
+            HttpMessage request = exchange.request();
+            byte[] body = change.apply(new String(request.body(), UTF_8)).getBytes(UTF_8);
+            exchange.reply(exchange.forwardUnsigned(request.with(body).with("Content-Length", "" + body.length)));
+        };
+    }
+
+    /** One bit of the reply's body changes on its way. */
+    static Fault flipReply() {
+        return exchange -> exchange.reply(exchange.forward().flipped());
+    }
+
+    static Fault replyHeader(String name, String value) {
+        return exchange -> exchange.reply(exchange.forward().with(name, value));
+    }
+
+    /** A server that does not know a header of the request. */
+    static Fault ignoreHeader(String name) {
+        return exchange ->
+                exchange.reply(exchange.forwardUnsigned(exchange.request().without(name)));
+    }
+
+    /** A server that refuses a header of the request as {@code 501 NotImplemented}, and takes requests without it. */
+    static Fault refuseHeader(String name) {
+        return exchange -> (exchange.hasHeader(name) ? answer(501, "NotImplemented") : none()).befall(exchange);
+    }
+
+    /** The server hears of it later. */
+    static Fault delay(Duration delay) {
+        return exchange -> {
+            Thread.sleep(delay.toMillis());
+            none().befall(exchange);
+        };
+    }
+
+    /** The request is taken, and never answered. */
+    static Fault stall() {
+        return exchange -> {
+            exchange.request();
+            exchange.swallow();
+        };
+    }
+
+    /** The reply comes byte by byte, with pauses between. */
+    static Fault trickle(Duration pause) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            trickle(exchange, reply.head(), pause);
+            trickle(exchange, reply.framedBody(), pause);
+            exchange.close();
+        };
+    }
+
+    /** The reply's body comes byte by byte, with pauses between; its head comes at once. */
+    static Fault trickleBody(Duration pause) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            exchange.send(reply.head());
+            trickle(exchange, reply.framedBody(), pause);
+            exchange.close();
+        };
+    }
+
+    private static void trickle(FaultyExchange exchange, byte[] bytes, Duration pause)
+            throws IOException, InterruptedException {
+        for (byte one : bytes) {
+            exchange.send(new byte[] {one});
+            Thread.sleep(pause.toMillis());
+        }
+    }
+
+    /** This, when something else has happened first. */
+    default Fault after(Runnable event) {
+        return exchange -> {
+            event.run();
+            befall(exchange);
+        };
+    }
+
+    /** This, with something else done between the server's deed and its reply. */
+    static Fault beforeReply(Runnable event) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            event.run();
+            exchange.reply(reply);
+        };
+    }
+}

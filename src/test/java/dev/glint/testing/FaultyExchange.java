@@ -1,0 +1,167 @@
+package dev.glint.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+
+/** One request on its way through a {@link FaultProxy}: what a {@link Fault} can do with it. */
+public final class FaultyExchange {
+
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final FaultProxy proxy;
+    private final Socket client;
+    private final InputStream in;
+    private final HttpMessage head;
+    private final S3Operation operation;
+    private HttpMessage request;
+
+    FaultyExchange(FaultProxy proxy, Socket client, InputStream in, HttpMessage head) {
+        this.proxy = proxy;
+        this.client = client;
+        this.in = in;
+        this.head = head;
+        this.operation = S3Operation.of(head.startLine());
+    }
+
+    S3Operation operation() {
+        return operation;
+    }
+
+    /** Whether this uploads the part of a number. */
+    boolean isPart(int number) {
+        return operation == S3Operation.UPLOAD_PART && head.startLine().matches(".*[?&]partNumber=" + number + "\\b.*");
+    }
+
+    boolean hasHeader(String name) {
+        return head.header(name).isPresent();
+    }
+
+    /** The request with its body, which is read from the client now. */
+    HttpMessage request() throws IOException {
+        if (request == null) {
+            proceed();
+            request = hasBody() ? head.with(head.readBody(in)) : head;
+        }
+        return request;
+    }
+
+    /** Reads half of the body of the request, and leaves the rest with the client. */
+    void readHalf() throws IOException {
+        proceed();
+        in.skipNBytes(length() / 2);
+    }
+
+    private boolean hasBody() {
+        return head.isChunked() || length() > 0;
+    }
+
+    private long length() {
+        return head.header("Content-Length").map(Long::parseLong).orElse(0L);
+    }
+
+    private boolean clientWaits() {
+        return head.header("Expect").isPresent() && request == null;
+    }
+
+    private void proceed() throws IOException {
+        if (clientWaits()) {
+            client.getOutputStream().write(new HttpMessage("HTTP/1.1 100 Continue", List.of()).head());
+        }
+    }
+
+    /** Hands the request to the server as it is, and answers the reply of that. */
+    HttpMessage forward() throws IOException {
+        return forward(request());
+    }
+
+    HttpMessage forward(HttpMessage message) throws IOException {
+        return forward(proxy.server(), message);
+    }
+
+    /** Forwards what no longer fits its signature. */
+    HttpMessage forwardUnsigned(HttpMessage message) throws IOException {
+        return forward(proxy.trustingServer(), message);
+    }
+
+    private HttpMessage forward(URI server, HttpMessage message) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            InputStream replies = new BufferedInputStream(socket.getInputStream());
+            out.write(message.with("Connection", "close").head());
+            if (message.header("Expect").isEmpty()) {
+                out.write(message.framedBody());
+            }
+            HttpMessage reply = readReply(replies);
+            if (reply.startLine().contains(" 100")) {
+                out.write(message.framedBody());
+                reply = readReply(replies);
+            }
+            return reply.without("Connection").with(isBodiless(reply) ? new byte[0] : reply.readBody(replies));
+        }
+    }
+
+    private static HttpMessage readReply(InputStream in) throws IOException {
+        return HttpMessage.readHead(in).orElseThrow(() -> new IOException("the server did not answer"));
+    }
+
+    private boolean isBodiless(HttpMessage reply) {
+        return head.startLine().startsWith("HEAD") || reply.startLine().matches("\\S+ (1..|204|304).*");
+    }
+
+    /** Sends a reply to the client, and keeps the connection if both sides can know where the reply ends. */
+    void reply(HttpMessage reply) throws IOException {
+        boolean tooShort = reply.header("Content-Length")
+                .filter(length -> reply.body().length > 0 && Integer.parseInt(length) > reply.body().length)
+                .isPresent();
+        boolean endless = !isBodiless(reply)
+                && !reply.isChunked()
+                && reply.header("Content-Length").isEmpty();
+        boolean last = clientWaits() || tooShort || endless;
+        HttpMessage sent = last ? reply.with("Connection", "close") : reply;
+        send(sent.head());
+        send(sent.framedBody());
+        if (last) {
+            client.close();
+        }
+    }
+
+    /** Sends an answer of our own; a client that waits to be asked for its body is not asked. */
+    void reply(int status, String body) throws IOException {
+        if (!clientWaits()) {
+            request();
+        }
+        byte[] bytes = head.startLine().startsWith("HEAD") ? new byte[0] : body.getBytes();
+        reply(new HttpMessage(
+                "HTTP/1.1 " + status + " Injected",
+                List.of("Content-Type: application/xml", "Content-Length: " + bytes.length),
+                bytes));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        client.getOutputStream().write(bytes);
+    }
+
+    /** Ends the connection in good order. */
+    void close() throws IOException {
+        client.close();
+    }
+
+    /** Ends the connection as a crashed host does. */
+    void reset() throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    /** Takes whatever the client sends until it gives up. */
+    void swallow() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.glint.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** A real S3 server at two addresses: one where signatures are checked, as everywhere, and one where they are not. */
+public final class RealS3 implements AutoCloseable {
+
+    public static final String ACCESS_KEY = "glint";
+    public static final String SECRET_KEY = "glint-test-secret";
+
+    private final Path directory;
+    private final S3Proxy checking;
+    private final S3Proxy trusting;
+
+    public RealS3() {
+        try {
+            Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            directory = Files.createTempDirectory(target, "s3-behind-faults-");
+            BlobStore files = new FilesystemNio2BlobStore(directory.toString());
+            checking = start(AuthenticationType.AWS_V2_OR_V4, files);
+            trusting = start(AuthenticationType.NONE, files);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static S3Proxy start(AuthenticationType authentication, BlobStore files) throws Exception {
+        S3Proxy.Builder server =
+                S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0")).blobStore(files);
+        if (authentication != AuthenticationType.NONE) {
+            server.awsAuthentication(authentication, ACCESS_KEY, SECRET_KEY);
+        }
+        S3Proxy started = server.build();
+        started.start();
+        return started;
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + checking.getPort());
+    }
+
+    public URI trustingUri() {
+        return URI.create("http://127.0.0.1:" + trusting.getPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            checking.stop();
+            trusting.stop();
+            try (Stream<Path> files = Files.walk(directory)) {
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : deepestFirst) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
