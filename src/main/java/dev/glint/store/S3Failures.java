@@ -92,7 +92,9 @@ final class S3Failures {
     private static StoreFailure ofAnswer(AwsServiceException e) {
         int status = e.statusCode();
         String code = code(e);
-        if (e.isThrottlingException() || status >= 500 || status == 409 || BROKEN_BODY.contains(code)) {
+        // Completing an upload can fail after a status of 200 was sent.
+        boolean passing = status >= 500 || status == 409 || status < 300;
+        if (e.isThrottlingException() || passing || BROKEN_BODY.contains(code)) {
             return failure(STORE_UNAVAILABLE, "S3 failed with %s; try again.", e);
         }
         if (WRONG_REGION.contains(code) || status >= 300 && status < 400) {
