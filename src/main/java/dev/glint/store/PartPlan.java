@@ -22,7 +22,7 @@ record PartPlan(long partSize, boolean growing) {
         if (length.isEmpty()) {
             return new PartPlan(partSize, true);
         }
-        long needed = (length.getAsLong() + MOST_PARTS - 1) / MOST_PARTS;
+        long needed = Math.max(0, length.getAsLong() - 1) / MOST_PARTS + 1;
         if (needed > LARGEST_PART) {
             throw TOO_LARGE.because("The image has %d bytes, more than S3 can hold.", length.getAsLong());
         }
