@@ -1,7 +1,9 @@
 package dev.glint.source;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +14,10 @@ import java.util.Optional;
 interface SourceConfig {
 
     @WithDefault("https")
-    List<String> allowedSchemes();
+    List<@WithConverter(TrimmedStringConverter.class) String> allowedSchemes();
 
     /** Host names, or {@code *.} and a domain for all names below it; default: any. */
-    Optional<List<String>> allowedHosts();
+    Optional<List<@WithConverter(TrimmedStringConverter.class) String>> allowedHosts();
 
     @WithDefault("443,80")
     List<Integer> allowedPorts();

@@ -13,8 +13,10 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which URLs, and behind them which addresses, may be fetched. Names prove nothing: the address is checked where a connection
@@ -26,6 +28,8 @@ class SourcePolicy {
 
     private static final Set<String> KNOWN_SCHEMES = Set.of("http", "https");
 
+    private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[\\w.-]+|\\[[0-9A-Fa-f:.]+]");
+
     private final SourceConfig config;
 
     SourcePolicy(SourceConfig config) {
@@ -33,6 +37,11 @@ class SourcePolicy {
         check(
                 KNOWN_SCHEMES.containsAll(config.allowedSchemes()),
                 "image.source.allowed-schemes must be of http and https");
+        check(
+                config.allowedHosts().stream()
+                        .flatMap(List::stream)
+                        .allMatch(pattern -> HOST.matcher(pattern).matches()),
+                "image.source.allowed-hosts must be names of hosts, or *. and a domain");
         check(
                 config.allowedPorts().stream().allMatch(port -> port >= 1 && port <= 65535),
                 "image.source.allowed-ports must be 1 to 65535");

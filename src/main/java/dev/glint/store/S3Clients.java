@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -43,7 +42,6 @@ class S3Clients {
     private static final int ATTEMPTS = 4;
 
     private final StoreSettings settings;
-    private final TrustManager[] trust;
     private final AwsCredentialsProvider ownCredentials;
     private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
     private final Map<Endpoint, S3Presigner> presigners = new ConcurrentHashMap<>();
@@ -51,7 +49,6 @@ class S3Clients {
 
     S3Clients(StoreSettings settings) {
         this.settings = settings;
-        this.trust = settings.caCertificates.map(PemTrust::read).orElse(null);
         this.ownCredentials = settings.credentials
                 .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(convert(keys)))
                 .orElseGet(S3Clients::defaultChain);
@@ -126,9 +123,7 @@ class S3Clients {
                     .connectionTimeout(patience)
                     .connectionAcquisitionTimeout(settings.deadline)
                     .socketTimeout(patience);
-            if (trust != null) {
-                builder.tlsTrustManagersProvider(() -> trust);
-            }
+            settings.trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
             http = builder.build();
         }
         return http;

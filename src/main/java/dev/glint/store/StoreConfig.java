@@ -1,7 +1,9 @@
 package dev.glint.store;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,10 +66,10 @@ interface StoreConfig {
     Optional<String> externalHost();
 
     /** Services that a location may name besides {@link #host()}. */
-    Optional<List<String>> allowedHosts();
+    Optional<List<@WithConverter(TrimmedStringConverter.class) String>> allowedHosts();
 
     /** Buckets that a location without credentials may name besides {@link #bucket()}. */
-    Optional<List<String>> allowedBuckets();
+    Optional<List<@WithConverter(TrimmedStringConverter.class) String>> allowedBuckets();
 
     Presigned presigned();
 

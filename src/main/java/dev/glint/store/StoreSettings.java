@@ -10,8 +10,10 @@ import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.TrustManager;
 
 /**
  * {@link StoreConfig}, checked and parsed. A wrong value stops the start with a sentence that names its key; a secret is
@@ -35,6 +39,8 @@ public class StoreSettings {
     /** A JSON string may have 20 million characters, and base64 needs four for three bytes. */
     private static final long LARGEST_INLINE = 14 * MEBI;
 
+    private static final Pattern REGION = Pattern.compile("[\\w.-]{1,63}");
+
     final Endpoint endpoint;
     final Endpoint externalEndpoint;
     final String bucket;
@@ -46,7 +52,7 @@ public class StoreSettings {
     final long partSize;
     final int partsInFlight;
     final Duration deadline;
-    final Optional<Path> caCertificates;
+    final Optional<TrustManager[]> trust;
     final Duration expiry;
     final Duration maxExpiry;
     private final HashAlgorithm hashAlgorithm;
@@ -64,14 +70,18 @@ public class StoreSettings {
         check(ImageLocation.isBucket(bucket), "s3.store.bucket must be the name of a bucket");
         credentials = credentials(config);
         region = config.regionName().orElseGet(() -> AwsHosts.region(endpoint.host()));
+        check(REGION.matcher(region).matches(), "s3.store.region-name must be the name of a region");
         bucketUrlFormat = BucketUrlFormat.parse(config.bucketUrlFormat())
                 .orElseThrow(() -> wrong("s3.store.bucket-url-format must be auto, virtual, subdomain or path"));
+        check(
+                bucketUrlFormat.isPossibleOn(endpoint) && bucketUrlFormat.isPossibleOn(externalEndpoint),
+                "s3.store.bucket-url-format must be auto or path where the host is an IP address");
         createBucketOnPut = config.createBucketOnPut();
         bufferDirectory = config.objectBufferDir();
         bufferDirectory.ifPresent(directory -> check(
                 Files.isDirectory(directory) && Files.isWritable(directory),
                 "s3.store.object-buffer-dir must be a directory that can be written to"));
-        partSize = config.partSize().asLongValue();
+        partSize = bytes(config.partSize());
         check(partSize >= 5 * MEBI && partSize <= LARGEST_PART, "s3.store.part-size must be 5M to 5G");
         partsInFlight = config.partsInFlight();
         check(partsInFlight >= 1 && partsInFlight <= 1000, "s3.store.parts-in-flight must be 1 to 1000");
@@ -81,13 +91,13 @@ public class StoreSettings {
                 "s3.store.part-size times s3.store.parts-in-flight must fit into memory, or s3.store.object-buffer-dir be set");
         hashAlgorithm = HashAlgorithm.parse(config.hashAlgorithm())
                 .orElseThrow(() -> wrong("s3.store.hash-algorithm must be sha512, sha256 or none"));
-        inlineLimit = config.inlineLimit().asLongValue();
+        inlineLimit = bytes(config.inlineLimit());
         check(inlineLimit <= LARGEST_INLINE, "s3.store.inline-limit must be at most 14M");
         deadline = config.deadline();
         check(
                 isBetween(Duration.ofMillis(100), deadline, Duration.ofHours(1)),
                 "s3.store.deadline must be PT0.1S to PT1H");
-        caCertificates = config.cacert();
+        trust = config.cacert().map(PemTrust::read);
         maxExpiry = config.presigned().maxExpiry();
         check(
                 isBetween(Duration.ofSeconds(1), maxExpiry, Duration.ofDays(7)),
@@ -104,7 +114,11 @@ public class StoreSettings {
                 .collect(Collectors.toUnmodifiableSet());
         allowedBuckets = new TreeSet<>(config.allowedBuckets().orElse(List.of()));
         allowedBuckets.add(bucket);
+        check(
+                allowedBuckets.stream().allMatch(ImageLocation::isBucket),
+                "s3.store.allowed-buckets must be names of buckets");
     }
+
     /** The digest of images for which a caller names none. */
     public HashAlgorithm hashAlgorithm() {
         return hashAlgorithm;
@@ -153,8 +167,15 @@ public class StoreSettings {
         check(
                 config.accessKey().isPresent() == config.secretKey().isPresent(),
                 "s3.store.access-key and s3.store.secret-key must be given both or neither");
+        check(config.accessKey().filter(String::isBlank).isEmpty(), "s3.store.access-key must not be blank");
+        check(config.secretKey().filter(String::isBlank).isEmpty(), "s3.store.secret-key must not be blank");
         return config.accessKey()
                 .map(accessKey -> new Credentials(accessKey, config.secretKey().orElseThrow()));
+    }
+
+    /** Sizes beyond a {@code long} are wrong anyway, and this one is too large for every check. */
+    private static long bytes(MemorySize size) {
+        return size.asBigInteger().min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 
     private static boolean isBetween(Duration least, Duration value, Duration most) {
