@@ -1,0 +1,172 @@
+package dev.glint.source;
+
+import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
+import static dev.glint.image.StoreFailure.Kind.SOURCE_REFUSED;
+import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
+import static dev.glint.source.TestSources.PUBLIC;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.image.StoreFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes out to a source, and what is made of its answer. */
+class HttpSourcesTest {
+
+    private static final byte[] IMAGE = "an image".getBytes(UTF_8);
+
+    private Site site;
+    private TestSources sources;
+
+    @BeforeEach
+    void open() throws IOException {
+        site = new Site().with("/image", IMAGE);
+        sources = new TestSources(site.port(), Map.of());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        sources.close();
+        site.close();
+    }
+
+    @Test
+    void readsAnImage() {
+        try (ImageContent content = sources.open(site.url(PUBLIC, "/image"))) {
+            assertEquals(OptionalLong.of(IMAGE.length), content.length());
+            assertTrue(content.checksum().isEmpty(), "http vouches for nothing");
+        }
+        assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, "/image")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/image?signature=a%2Fb+c%3D&x, /image?signature=a%2Fb+c%3D&x",
+        "/image#fragment, /image",
+        "/image/../image//%7euser/%41, /image/../image//%7euser/%41",
+        "/image;v=1, /image;v=1",
+        "/image?, /image?",
+    })
+    void asksForTheUrlAsItStands(String path, String requested) {
+        assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, path)));
+        assertEquals(requested, site.requests().get(0).uri());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', /", "?a=b, /?a=b", "#a, /"})
+    void asksForTheRootWhereThereIsNoPath(String path, String requested) {
+        site.with("/", IMAGE);
+        assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, path)));
+        assertEquals(requested, site.requests().get(0).uri());
+    }
+
+    @Test
+    void saysNothingOfItself() {
+        site.with("/login", exchange -> {
+            exchange.getResponseHeaders().add("Set-Cookie", "session=hush; Path=/");
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"images\"");
+            exchange.getResponseHeaders().add("Location", "/image");
+            exchange.sendResponseHeaders(302, -1);
+        });
+        sources.read(site.url(PUBLIC, "/login"));
+        sources.read(site.url(PUBLIC, "/image"));
+        assertEquals(
+                List.of("/login", "/image", "/image"),
+                site.requests().stream().map(Site.Request::uri).toList());
+        for (Site.Request request : site.requests()) {
+            Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            names.addAll(request.headers().keySet());
+            assertEquals(Set.of("Connection", "Host", "User-agent"), names);
+        }
+    }
+
+    @Test
+    void unpacksNothing() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[10_000]);
+        }
+        site.with("/packed", exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, packed.size());
+            exchange.getResponseBody().write(packed.toByteArray());
+        });
+        assertArrayEquals(packed.toByteArray(), sources.read(site.url(PUBLIC, "/packed")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 203, 204, 206, 300, 304, 400, 401, 403, 404, 407, 410, 416, 429, 451})
+    void takesNoOtherAnswerForAnImage(int status) {
+        site.with("/status", status, "Retry-After", "0");
+        assertTrue(sources.failure(SOURCE_REJECTED, site.url(PUBLIC, "/status")).contains(Integer.toString(status)));
+        assertEquals(1, site.requests().size(), "asked once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504, 599})
+    void knowsWhoMayRecover(int status) {
+        site.with("/status", status, "Retry-After", "0");
+        assertTrue(sources.failure(SOURCE_FAILED, site.url(PUBLIC, "/status")).contains(Integer.toString(status)));
+        assertEquals(1, site.requests().size(), "asked once");
+    }
+
+    /** Some are unknown on one version of the platform and loopback on another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.0.0.2",
+                "localhost",
+                "LocalHost",
+                "2130706433",
+                "0x7f000001",
+                "017700000001",
+                "0",
+                "0.0.0.0",
+                "[::1]",
+                "[::]",
+                "[0:0:0:0:0:0:0:1]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[::127.0.0.1]",
+                "[64:ff9b::127.0.0.1]",
+                "[2002:7f00:1::1]",
+            })
+    void connectsToNoPrivateAddress(String host) {
+        StoreFailure failure = assertThrows(StoreFailure.class, () -> sources.read(site.url(host, "/image")));
+        assertTrue(EnumSet.of(SOURCE_REFUSED, SOURCE_FAILED).contains(failure.kind()), failure.getMessage());
+        assertEquals(List.of(), site.requests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
+    void connectsToPrivateAddressesWhereThatIsAllowed(String host) throws IOException {
+        try (TestSources free = new TestSources(site.port(), Map.of("image.source.allow-private-addresses", "true"))) {
+            assertArrayEquals(IMAGE, free.read(site.url(host, "/image")));
+        }
+    }
+
+    @Test
+    void doesNotReuseAConnectionForAnAddressThatIsNotAllowed() {
+        sources.read(site.url(PUBLIC, "/image"));
+        sources.failure(SOURCE_REFUSED, site.url("127.0.0.1", "/image"));
+        assertEquals(1, site.requests().size());
+    }
+}
