@@ -1,0 +1,148 @@
+package dev.glint.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.Configurations;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreSettingsTest {
+
+    /** All that must be configured; the word hush is part of every secret. */
+    private static final Map<String, String> COMPLETE = Map.of(
+            "s3.store.host", "https://s3.eu-west-1.amazonaws.com",
+            "s3.store.bucket", "images",
+            "s3.store.access-key", "AKIAHUSH",
+            "s3.store.secret-key", "hush");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "s3.store.host, -",
+                "s3.store.host, ''",
+                "s3.store.host, ' '",
+                "s3.store.host, https://",
+                "s3.store.host, ftp://host",
+                "s3.store.host, s3://host",
+                "s3.store.host, host:0",
+                "s3.store.host, host:65536",
+                "s3.store.host, host:port",
+                "s3.store.host, https://user:hush@host",
+                "s3.store.host, https://host/?hush",
+                "s3.store.host, https://host#hush",
+                "s3.store.host, ho st",
+                "s3.store.host, 'host,other'",
+                "s3.store.host, auth_address",
+                "s3.store.host, -host",
+                "s3.store.host, [::1",
+                "s3.store.host, [:::]",
+                "s3.store.host, 999.1.1.1",
+                "s3.store.bucket, -",
+                "s3.store.bucket, ''",
+                "s3.store.bucket, .",
+                "s3.store.bucket, ..",
+                "s3.store.bucket, a/b",
+                "s3.store.bucket, a b",
+                "s3.store.bucket, arn:aws:s3:::images",
+                "s3.store.access-key, -",
+                "s3.store.access-key, ''",
+                "s3.store.access-key, ' '",
+                "s3.store.secret-key, -",
+                "s3.store.secret-key, ''",
+                "s3.store.secret-key, ' \t'",
+                "s3.store.region-name, eu west 1",
+                "s3.store.region-name, eu-west-1/hush",
+                "s3.store.region-name, ' '",
+                "s3.store.bucket-url-format, AUTO",
+                "s3.store.bucket-url-format, nonsense",
+                "s3.store.object-buffer-dir, /does/not/exist",
+                "s3.store.object-buffer-dir, /dev/null",
+                "s3.store.part-size, 0",
+                "s3.store.part-size, 5242879",
+                "s3.store.part-size, 5119K",
+                "s3.store.part-size, 5121M",
+                "s3.store.part-size, 8E",
+                "s3.store.part-size, 99999999999T",
+                "s3.store.parts-in-flight, 0",
+                "s3.store.parts-in-flight, -4",
+                "s3.store.parts-in-flight, 1001",
+                "s3.store.hash-algorithm, md5",
+                "s3.store.hash-algorithm, SHA512",
+                "s3.store.inline-limit, 15M",
+                "s3.store.inline-limit, 99999999999T",
+                "s3.store.deadline, PT0S",
+                "s3.store.deadline, PT0.099S",
+                "s3.store.deadline, PT1H0.001S",
+                "s3.store.cacert, /does/not/exist",
+                "s3.store.cacert, /dev/null",
+                "s3.store.cacert, /",
+                "s3.store.external-host, ftp://host",
+                "s3.store.external-host, https://user:hush@host",
+                "s3.store.external-host, a_b",
+                "s3.store.allowed-hosts, 'host,https://user:hush@host'",
+                "s3.store.allowed-hosts, *.example.org",
+                "s3.store.allowed-buckets, 'images,a b'",
+                "s3.store.allowed-buckets, *",
+                "s3.store.presigned.expiry, PT0S",
+                "s3.store.presigned.expiry, PT12H1S",
+                "s3.store.presigned.max-expiry, PT0.5S",
+                "s3.store.presigned.max-expiry, P8D",
+            })
+    void stopTheStartWithOneSentenceThatNamesTheKey(String key, String value) {
+        assertWrong(key, with(key, value));
+    }
+
+    @Test
+    void knowPartsThatDoNotFitIntoMemory() {
+        Map<String, String> large = with("s3.store.part-size", "5G", "s3.store.parts-in-flight", "1000");
+        assertWrong("s3.store.part-size", large);
+        large.put("s3.store.object-buffer-dir", directory.toString());
+        assertEquals(5L << 30, settings(large).partSize);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:9000, -", "[::1], -", "s3.example.org, 10.0.0.1"})
+    void knowThatAnAddressHasNoSubdomains(String host, String externalHost) {
+        Map<String, String> values = with("s3.store.host", host, "s3.store.bucket-url-format", "virtual");
+        if (!externalHost.equals("-")) {
+            values.put("s3.store.external-host", externalHost);
+        }
+        assertWrong("s3.store.bucket-url-format", values);
+    }
+
+    private static void assertWrong(String key, Map<String, String> values) {
+        String sentence = assertThrows(ConfigurationException.class, () -> settings(values))
+                .getMessage();
+        assertTrue(sentence.contains(key), sentence);
+        assertTrue(sentence.matches("s3\\.store\\.[^\r\n]+[^.]\\."), sentence);
+        assertFalse(sentence.contains("hush") || sentence.contains("AKIA"), sentence);
+    }
+
+    static Map<String, String> with(String... more) {
+        Map<String, String> values = new HashMap<>(COMPLETE);
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+            if (more[i + 1] == null) {
+                values.remove(more[i]);
+            }
+        }
+        return values;
+    }
+
+    static StoreSettings settings(Map<String, String> values) {
+        return new StoreSettings(Configurations.of(StoreConfig.class, values));
+    }
+}
