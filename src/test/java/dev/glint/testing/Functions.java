@@ -86,6 +86,10 @@ public final class Functions {
         }
     }
 
+    public URI base() {
+        return base;
+    }
+
     /** An object with fields, given as names and values in turn, as an answer has it. */
     public static JsonNode tree(Object... fields) {
         return parse(json(fields));

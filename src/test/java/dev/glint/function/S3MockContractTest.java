@@ -1,0 +1,70 @@
+package dev.glint.function;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.S3Mock;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract over S3Mock, which knows no signatures, and forgets what it has checked before it writes. */
+@QuarkusTest
+@QuarkusTestResource(value = S3Mock.class, restrictToAnnotatedClass = true)
+class S3MockContractTest extends ImageFunctionsContract {
+
+    /** It looks whether the object is there, and writes later: sooner or later two adds pass in between. */
+    @Override
+    @ParameterizedTest
+    @ValueSource(ints = {1000, PART_SIZE + 1})
+    public void ofAddsAtTheSameTimeOneSucceeds(int count) {
+        assertTrue(
+                IntStream.range(0, 20).anyMatch(round -> {
+                    List<Answer> answers = addAtTheSameTime(count);
+                    s3().take("img");
+                    return answers.stream()
+                                    .filter(answer -> answer.status() == 200)
+                                    .count()
+                            > 1;
+                }),
+                "a write that must not replace anything never does");
+    }
+
+    @Override
+    @Test
+    public void refusesWrongKeysOfALocation() {
+        for (String keys : wrongKeys()) {
+            s3().write("img", SourceServer.bytes(10));
+            functions()
+                    .call("delete", "location", locationWithKeys(keys, "img"))
+                    .ok();
+        }
+    }
+
+    @Override
+    @Test
+    public void anExpiredUrlIsRefused() throws InterruptedException {
+        s3().write("img", SourceServer.bytes(10));
+        assertEquals(200, Functions.fetch(expiredUrl()).statusCode());
+        s3().take("img");
+    }
+
+    @Override
+    @Test
+    public void aUrlThatWasTamperedWithIsRefused() {
+        s3().write("img", SourceServer.bytes(10));
+        s3().write("secret", SourceServer.bytes(20));
+        String url = functions().call("get-presigned", "imageId", "img").ok().text("url");
+        byte[] secret = Functions.fetch(url.replace("/img?", "/secret?")).body();
+        assertArrayEquals(s3().take("secret"), secret);
+        s3().take("img");
+    }
+}

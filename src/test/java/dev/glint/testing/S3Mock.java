@@ -1,0 +1,91 @@
+package dev.glint.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Adobe's S3Mock as the store's S3 server: a process of its own, with its objects below {@code target}. */
+public final class S3Mock implements QuarkusTestResourceLifecycleManager {
+
+    private static final Path DIRECTORY = Path.of("target", "s3mock").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Process process;
+
+    @Override
+    public Map<String, String> start() {
+        int port = FreePort.find();
+        try {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-jar",
+                            DIRECTORY.resolve("s3mock-exec.jar").toString(),
+                            "--server.address=127.0.0.1",
+                            "--http.port=" + port,
+                            // Whatever else it serves, on ports that nobody asks for.
+                            "--server.port=0",
+                            "--vectors.http.port=0",
+                            "--vectors.https.port=0",
+                            "--com.adobe.testing.s3mock.store.root=" + DIRECTORY.resolve("objects"),
+                            "--com.adobe.testing.s3mock.store.initial-buckets=images")
+                    .redirectErrorStream(true)
+                    .redirectOutput(DIRECTORY.resolve("s3mock.log").toFile())
+                    .start();
+            await(port);
+        } catch (IOException e) {
+            stop();
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "s3.store.host", "127.0.0.1:" + port,
+                "s3.store.bucket", "images",
+                "s3.store.access-key", "mock",
+                "s3.store.secret-key", "mock-secret");
+    }
+
+    private void await(int port) throws IOException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!answers(port)) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new IOException("S3Mock does not start; see target/s3mock/s3mock.log");
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+}
