@@ -52,14 +52,16 @@ class Problems {
         if (kind == Kind.STORE_UNAVAILABLE) {
             response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
+        String problem = new JsonObject()
+                .put("type", "urn:glint:" + kind.type())
+                .put("title", kind.title())
+                .put("status", kind.status())
+                .put("detail", failure.getMessage())
+                .encode();
         response.setStatusCode(kind.status())
                 .putHeader("Content-Type", "application/problem+json")
-                .end(new JsonObject()
-                        .put("type", "urn:glint:" + kind.type())
-                        .put("title", kind.title())
-                        .put("status", kind.status())
-                        .put("detail", failure.getMessage())
-                        .encode());
+                // Over HTTP/2 even the answer to a HEAD would carry it.
+                .end(context.request().method() == HttpMethod.HEAD ? "" : problem);
     }
 
     /** What failed: something with a sentence of its own, something that never reached a function, or a bug. */

@@ -54,6 +54,9 @@ final class Requests {
             throw INVALID_REQUEST.because("There is no field %s.", printable(e.getPropertyName()));
         } catch (MismatchedInputException e) {
             throw INVALID_REQUEST.because("The field %s must be %s.", field(e), name(e.getTargetType()));
+        } catch (JsonMappingException e) {
+            // Only a number can be of the right type and still be no value of it: one with too many digits.
+            throw INVALID_REQUEST.because("The field %s must be %s.", field(e), name(Long.class));
         } catch (JsonProcessingException e) {
             throw INVALID_REQUEST.because("The body cannot be read.");
         }
