@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Tests that break something between the application, S3 and a source, and look afterwards at what is left in S3. */
 abstract class FaultTest {
@@ -23,6 +24,8 @@ abstract class FaultTest {
     static final int SINGLE = 3 * MEBI;
     /** Written in five parts. */
     static final int MULTIPART = 23 * MEBI;
+
+    static final String OTHER_ID = "another-image";
 
     @Faults
     FaultyWorld world;
@@ -84,6 +87,19 @@ abstract class FaultTest {
         assertEquals(size, answer.json().path("size").asLong());
         assertEquals(HexFormat.of().formatHex(HashAlgorithm.newChecksum().digest(expected)), answer.text("checksum"));
         assertArrayEquals(expected, s3.read(id));
+    }
+
+    /** Stores another image past all faults, and answers its location. */
+    String otherLocation(int size) {
+        s3.client()
+                .putObject(
+                        request -> request.bucket(s3.bucket()).key(OTHER_ID),
+                        RequestBody.fromBytes(SourceServer.bytes(size)));
+        return "s3://127.0.0.1:" + world.s3().port() + "/" + s3.bucket() + "/" + OTHER_ID;
+    }
+
+    void removeOther() {
+        s3.client().deleteObject(request -> request.bucket(s3.bucket()).key(OTHER_ID));
     }
 
     void remove() {

@@ -115,13 +115,24 @@ public interface Fault {
 
     /** A server that does not know a header of the request. */
     static Fault ignoreHeader(String name) {
-        return exchange ->
-                exchange.reply(exchange.forwardUnsigned(exchange.request().without(name)));
+        return ignoreHeader(name, () -> {});
     }
 
-    /** A server that refuses a header of the request as {@code 501 NotImplemented}, and takes requests without it. */
-    static Fault refuseHeader(String name) {
-        return exchange -> (exchange.hasHeader(name) ? answer(501, "NotImplemented") : none()).befall(exchange);
+    /** The same, with something else done between the server's deed and its reply. */
+    static Fault ignoreHeader(String name, Runnable event) {
+        return exchange -> {
+            HttpMessage reply = exchange.forwardUnsigned(exchange.request().without(name));
+            event.run();
+            exchange.reply(reply);
+        };
+    }
+
+    /** A server that refuses a header with {@code 501 NotImplemented}; what befalls requests without it is another matter. */
+    static Fault refuseHeader(String name, Fault otherwise) {
+        return exchange -> {
+            Fault fault = exchange.hasHeader(name) ? answer(501, "NotImplemented") : otherwise;
+            fault.befall(exchange);
+        };
     }
 
     /** The server hears of it later. */
@@ -176,7 +187,7 @@ public interface Fault {
         };
     }
 
-    /** This, with something else done between the server's deed and its reply. */
+    /** No fault, but something else is done between the server's deed and its reply. */
     static Fault beforeReply(Runnable event) {
         return exchange -> {
             HttpMessage reply = exchange.forward();

@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
 public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
 
     public static final String BUCKET = "faults";
-    public static final long DEADLINE_SECONDS = 3;
+    public static final Duration DEADLINE = Duration.ofSeconds(3);
 
     /** All tests of this profile share one start of the application. */
     public static final class Profile implements QuarkusTestProfile {
@@ -71,7 +72,7 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
                 "s3.store.part-size",
                 "5M",
                 "s3.store.deadline",
-                "PT" + DEADLINE_SECONDS + "S",
+                DEADLINE.toString(),
                 "image.source.read-timeout",
                 "PT1S"));
         return configuration;

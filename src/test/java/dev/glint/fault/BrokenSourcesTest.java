@@ -1,0 +1,114 @@
+package dev.glint.fault;
+
+import static dev.glint.fault.Outcome.MISMATCH;
+import static dev.glint.fault.Outcome.SOURCE_FAILED;
+import static dev.glint.fault.Outcome.UNAVAILABLE;
+import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.cutReply;
+import static dev.glint.testing.Fault.resetBeforeBody;
+import static dev.glint.testing.Fault.resetInReply;
+import static dev.glint.testing.Fault.stall;
+import static dev.glint.testing.Fault.stallInReply;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static dev.glint.testing.S3Operation.UPLOAD_PART;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyWorld;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The source breaks off, falls silent, or is not what was declared: nothing of it is kept. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class BrokenSourcesTest extends FaultTest {
+
+    private static final Duration SOON = FaultyWorld.DEADLINE.plusSeconds(1);
+
+    private static final Map<String, Fault> FAULTS = new TreeMap<>(Map.of(
+            "ends early", cutReply(),
+            "is reset", resetInReply(),
+            "falls silent", stallInReply(),
+            "never answers", stall(),
+            "is reset at once", resetBeforeBody(),
+            "answers 500", answer(500, "InternalError"),
+            "answers 404", answer(404, "NoSuchKey")));
+
+    static Stream<Arguments> breaks() {
+        return FAULTS.keySet().stream()
+                .flatMap(name -> Stream.of("bytes", "chunked")
+                        .flatMap(kind -> IntStream.of(SINGLE, MULTIPART)
+                                .mapToObj(size -> Arguments.of("the source " + name, kind, size))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void breaks(String name, String kind, int size) {
+        world.source().on(GET_OBJECT).always(FAULTS.get(name.replace("the source ", "")));
+        SOURCE_FAILED.check(assertTimeout(SOON, () -> add(kind, size)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void endsBeforeTheLengthThatItSays(int size) {
+        SOURCE_FAILED.check(add("short", size));
+    }
+
+    /** {@code difference}: bytes that the source has more than declared. */
+    @ParameterizedTest
+    @CsvSource({
+        "bytes,   3145728,  -100",
+        "bytes,   3145728,   100",
+        "bytes,   3145728,   3145728",
+        "chunked, 3145728,  -100",
+        "chunked, 3145728,   100",
+        "chunked, 3145728,   3145728",
+        "bytes,   24117248, -100",
+        "bytes,   24117248,  100",
+        "chunked, 24117248, -100",
+        "chunked, 24117248,  100",
+        "chunked, 24117248,  20971520",
+        "chunked, 24117248,  24117248"
+    })
+    void isNotAsLongAsDeclared(String kind, int size, int difference) {
+        MISMATCH.check(add(kind, size, "size", size - difference));
+        assertEquals(0, world.s3().count(PUT_OBJECT));
+    }
+
+    static Stream<Arguments> location() {
+        return Stream.of("ends early", "is reset", "falls silent", "never answers", "is reset at once", "answers 500")
+                .flatMap(name -> IntStream.of(SINGLE, MULTIPART).mapToObj(size -> Arguments.of(name, size)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void location(String name, int size) {
+        String location = otherLocation(size);
+        world.s3().on(GET_OBJECT).always(FAULTS.get(name));
+        UNAVAILABLE.check(assertTimeout(SOON, () -> addFrom(location)));
+        removeOther();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void locationFailsAtFirst(int size) {
+        String location = otherLocation(size);
+        world.s3().on(GET_OBJECT).once(answer(500, "InternalError"));
+        assertStored(addFrom(location), size);
+        assertEquals(size == SINGLE ? 0 : 5, world.s3().count(UPLOAD_PART));
+        removeOther();
+        remove();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.glint.fault;
+
+import static dev.glint.fault.Outcome.SOURCE_FAILED;
+import static dev.glint.fault.Outcome.UNAVAILABLE;
+import static dev.glint.testing.Fault.changeRequest;
+import static dev.glint.testing.Fault.flipReply;
+import static dev.glint.testing.Fault.flipRequest;
+import static dev.glint.testing.Fault.flipRequestUnnoticed;
+import static dev.glint.testing.Fault.replyHeader;
+import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static dev.glint.testing.S3Operation.PUT_OBJECT;
+
+import dev.glint.image.HashAlgorithm;
+import dev.glint.testing.FaultProxy;
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes change on their way: that is never called a success. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class CorruptionTest extends FaultTest {
+
+    private static final String ANOTHER_ETAG = "\"0123456789abcdef0123456789abcdef\"";
+
+    static Stream<FaultCase> single() {
+        return Stream.of(
+                row("S3 sees that a byte is flipped", s3 -> s3.on(PUT_OBJECT).always(flipRequest())),
+                row("S3 stores a flipped byte", s3 -> s3.on(PUT_OBJECT).always(flipRequestUnnoticed())));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void single(FaultCase row) {
+        check(row, SINGLE);
+    }
+
+    static Stream<FaultCase> multipart() {
+        return Stream.of(
+                row(
+                        "S3 sees that a byte of part 3 is flipped",
+                        s3 -> s3.onPart(3).always(flipRequest())),
+                row("S3 stores a flipped byte in part 3", s3 -> s3.onPart(3).always(flipRequestUnnoticed())),
+                row("part 3 has another ETag", s3 -> s3.onPart(3).always(replyHeader("ETag", ANOTHER_ETAG))),
+                row(
+                        "Complete forgets part 3",
+                        s3 -> s3.on(COMPLETE_UPLOAD).always(changeRequest(CorruptionTest::withoutPart3))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void multipart(FaultCase row) {
+        check(row, MULTIPART);
+    }
+
+    private static FaultCase row(String name, Consumer<FaultProxy> fault) {
+        return new FaultCase(name, world -> fault.accept(world.s3()), UNAVAILABLE);
+    }
+
+    private static String withoutPart3(String parts) {
+        return parts.replaceAll("(?s)<Part>(?:(?!</Part>).)*<PartNumber>3</PartNumber>.*?</Part>", "");
+    }
+
+    /** A byte that changed once can be sent again; what is called a success is one. */
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void flippedOnce(int size) {
+        world.s3().on(PUT_OBJECT).once(flipRequest());
+        world.s3().onPart(3).once(flipRequest());
+        var answer = add(size);
+        if (answer.status() == 200) {
+            assertStored(answer, size);
+            remove();
+        } else {
+            UNAVAILABLE.check(answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void sourceChangesWhereTheChecksumIsDeclared(int size) {
+        world.source().on(GET_OBJECT).once(flipReply());
+        Outcome.MISMATCH.check(add("bytes", size, "checksum", checksum(size)));
+    }
+
+    /** An ETag that is the MD5 of the bytes is a checksum that nobody need declare. */
+    @Test
+    void locationChangesWhereS3KnowsTheChecksum() {
+        String location = otherLocation(SINGLE);
+        world.s3().on(GET_OBJECT).always(flipReply());
+        SOURCE_FAILED.check(addFrom(location));
+        removeOther();
+    }
+
+    @Test
+    void locationChangesWhereTheChecksumIsDeclared() {
+        String location = multipartLocation();
+        world.s3().on(GET_OBJECT).always(flipReply());
+        Outcome.MISMATCH.check(addFrom(location, "checksum", checksum(MULTIPART)));
+        removeOther();
+    }
+
+    /** An object in parts has no ETag that is an MD5. */
+    private String multipartLocation() {
+        return functions
+                .call("add", "imageId", OTHER_ID, "source", world.source().uri() + "/bytes/" + MULTIPART)
+                .ok()
+                .text("location");
+    }
+
+    private static String checksum(int size) {
+        return HexFormat.of().formatHex(HashAlgorithm.newChecksum().digest(SourceServer.bytes(size)));
+    }
+}

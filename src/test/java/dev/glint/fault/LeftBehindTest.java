@@ -1,0 +1,61 @@
+package dev.glint.fault;
+
+import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.resetBeforeBody;
+import static dev.glint.testing.S3Operation.ABORT_UPLOAD;
+import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.LogOfTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+
+/** What S3 will not let go of is named, in the answer and in the log, so that somebody can remove it. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class LeftBehindTest extends FaultTest {
+
+    static Stream<Fault> lastingFaults() {
+        return Stream.of(answer(500, "InternalError"), answer(403, "AccessDenied"), resetBeforeBody());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFaults")
+    void namesAnUploadThatCannotBeAborted(Fault fault) {
+        world.s3().onPart(3).always(answer(403, "AccessDenied"));
+        world.s3().on(ABORT_UPLOAD).always(fault);
+        assertNamed(Outcome.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFaults")
+    void namesAnUploadThatCanNeitherBeCompletedNorAborted(Fault fault) {
+        world.s3().on(COMPLETE_UPLOAD).always(answer(500, "InternalError"));
+        world.s3().on(ABORT_UPLOAD).always(fault);
+        assertNamed(Outcome.UNAVAILABLE);
+    }
+
+    private void assertNamed(Outcome outcome) {
+        try (LogOfTest log = new LogOfTest()) {
+            String sentence = outcome.check(add(MULTIPART));
+            List<MultipartUpload> left = s3.client()
+                    .listMultipartUploads(request -> request.bucket(s3.bucket()))
+                    .uploads();
+            assertEquals(1, left.size());
+            String uploadId = left.get(0).uploadId();
+            assertTrue(sentence.contains(uploadId), sentence);
+            assertTrue(log.text().contains(uploadId), log.text());
+            s3.client()
+                    .abortMultipartUpload(
+                            request -> request.bucket(s3.bucket()).key(id).uploadId(uploadId));
+        }
+    }
+}

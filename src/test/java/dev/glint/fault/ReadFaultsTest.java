@@ -1,0 +1,130 @@
+package dev.glint.fault;
+
+import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.loseReply;
+import static dev.glint.testing.Fault.none;
+import static dev.glint.testing.Fault.resetBeforeBody;
+import static dev.glint.testing.S3Operation.DELETE_OBJECT;
+import static dev.glint.testing.S3Operation.HEAD_BUCKET;
+import static dev.glint.testing.S3Operation.HEAD_OBJECT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** S3 fails while an image is looked at or deleted. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class ReadFaultsTest extends FaultTest {
+
+    private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
+    private static final Fault DENIED = answer(403, "AccessDenied");
+    private static final Fault MOVED = answer(301, "PermanentRedirect");
+
+    static Stream<Fault> passingFaults() {
+        return Stream.of(INTERNAL_ERROR, answer(503, "SlowDown"), resetBeforeBody(), loseReply());
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void sizeAfterAFault(Fault fault) {
+        store();
+        world.s3().on(HEAD_OBJECT).once(fault);
+        Answer answer = functions.call("get-size", "imageId", id).ok();
+        assertEquals(SINGLE, answer.json().path("size").asInt());
+        assertEquals("true", answer.text("available"));
+        remove();
+    }
+
+    @Test
+    void sizeTakesOneRequest() {
+        store();
+        functions.call("get-size", "imageId", id).ok();
+        assertEquals(List.of(HEAD_OBJECT), world.s3().requests());
+        remove();
+    }
+
+    static Stream<Arguments> lastingFaults() {
+        return Stream.of(
+                Arguments.of(INTERNAL_ERROR, "store-unavailable"),
+                Arguments.of(answer(503, "SlowDown"), "store-unavailable"),
+                Arguments.of(resetBeforeBody(), "store-unavailable"),
+                Arguments.of(loseReply(), "store-unavailable"),
+                Arguments.of(DENIED, "store-forbidden"),
+                Arguments.of(answer(404, "NoSuchKey"), "not-found"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFaults")
+    void sizeWhileFaultsLast(Fault fault, String reason) {
+        store();
+        world.s3().on(HEAD_OBJECT).always(fault);
+        Answer answer = functions.call("get-size", "imageId", id).ok();
+        assertEquals(0, answer.json().path("size").asInt(-1));
+        assertEquals("false", answer.text("available"));
+        assertEquals(reason, answer.text("reason"));
+        remove();
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void deletesAfterAFault(Fault fault) {
+        store();
+        world.s3().on(HEAD_OBJECT).once(fault);
+        world.s3().on(DELETE_OBJECT).once(fault);
+        assertEquals("true", functions.call("delete", "imageId", id).ok().text("deleted"));
+    }
+
+    static Stream<Arguments> deleteFaults() {
+        return Stream.of(
+                Arguments.of(none(), INTERNAL_ERROR, Outcome.UNAVAILABLE),
+                Arguments.of(none(), DENIED, Outcome.FORBIDDEN),
+                Arguments.of(none(), resetBeforeBody(), Outcome.UNAVAILABLE),
+                Arguments.of(INTERNAL_ERROR, none(), Outcome.UNAVAILABLE),
+                Arguments.of(DENIED, none(), Outcome.FORBIDDEN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deleteFaults")
+    void keepsWhatCannotBeDeleted(Fault head, Fault delete, Outcome outcome) {
+        store();
+        world.s3().on(HEAD_OBJECT).always(head);
+        world.s3().on(DELETE_OBJECT).always(delete);
+        outcome.check(functions.call("delete", "imageId", id));
+        assertEquals(List.of(id), s3.keys());
+        remove();
+    }
+
+    static Stream<Arguments> bucketFaults() {
+        return Stream.of(
+                Arguments.of(DENIED, Outcome.FORBIDDEN),
+                Arguments.of(MOVED, Outcome.MISCONFIGURED),
+                Arguments.of(INTERNAL_ERROR, Outcome.UNAVAILABLE));
+    }
+
+    /** Whether the image or the bucket is missing takes another look, which can fail too. */
+    @ParameterizedTest
+    @MethodSource("bucketFaults")
+    void deletesNothingFromABucketThatFails(Fault fault, Outcome outcome) {
+        world.s3().on(HEAD_BUCKET).always(fault);
+        outcome.check(functions.call("delete", "imageId", id));
+    }
+
+    private void store() {
+        s3.client()
+                .putObject(
+                        request -> request.bucket(s3.bucket()).key(id),
+                        RequestBody.fromBytes(SourceServer.bytes(SINGLE)));
+    }
+}

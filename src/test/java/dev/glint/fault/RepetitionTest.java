@@ -1,0 +1,63 @@
+package dev.glint.fault;
+
+import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.loseReply;
+import static dev.glint.testing.Fault.none;
+import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
+import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
+import static dev.glint.testing.S3Operation.HEAD_OBJECT;
+import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.Functions.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same request again, in good times and after bad ones: the same answer, and nothing is stored twice. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class RepetitionTest extends FaultTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void givesTheSameAnswer(int size) {
+        Answer first = addAs("first", size);
+        assertStored(first, size);
+        world.s3().clear();
+
+        assertEquals(first.json(), addAs("first", size).ok().json());
+        addAs("second", size).problem(409, "duplicate");
+        assertEquals(0, world.s3().count(CREATE_UPLOAD));
+        assertEquals(0, world.s3().count(COMPLETE_UPLOAD));
+        remove();
+    }
+
+    /** Nobody can tell whose object it is until S3 answers again; then the same request finds its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void findsItsObjectWhenS3IsBack(int size) {
+        if (size == MULTIPART) {
+            // The look before the upload.
+            world.s3().on(HEAD_OBJECT).once(none());
+        }
+        world.s3().on(HEAD_OBJECT).always(answer(500, "InternalError"));
+        world.s3().on(PUT_OBJECT).always(loseReply());
+        world.s3().on(COMPLETE_UPLOAD).always(loseReply());
+        addAs("first", size).problem(503, "store-unavailable");
+
+        world.s3().clear();
+        assertStored(addAs("first", size), size);
+        assertEquals(0, world.s3().count(COMPLETE_UPLOAD));
+        addAs("second", size).problem(409, "duplicate");
+        remove();
+    }
+
+    private Answer addAs(String key, int size) {
+        String body = "{\"imageId\": \"%s\", \"source\": \"%s/bytes/%d\"}"
+                .formatted(id, world.source().uri(), size);
+        return functions.post("add", body, "Idempotency-Key", key);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.glint.fault;
+
+import static dev.glint.fault.Outcome.DUPLICATE;
+import static dev.glint.testing.Fault.beforeReply;
+import static dev.glint.testing.Fault.ignoreHeader;
+import static dev.glint.testing.Fault.none;
+import static dev.glint.testing.Fault.refuseHeader;
+import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.S3Operation;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * Servers that refuse {@code If-None-Match}, or do not know it: an image of somebody else that is there before, comes during or
+ * comes right after a write is not taken for our own.
+ */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class WeakServersTest extends FaultTest {
+
+    private static final String CONDITION = "If-None-Match";
+    private static final Fault IGNORES = ignoreHeader(CONDITION);
+    private static final Fault REFUSES = refuseHeader(CONDITION, none());
+    private static final byte[] THEIRS = SourceServer.bytes(7);
+
+    /** A server that takes a condition of an operation in a way of its own, and the size of an image that shows it. */
+    record Server(String name, S3Operation operation, Fault way, int size) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Server> servers() {
+        return Stream.of(
+                new Server("refuses it on PUT", PUT_OBJECT, REFUSES, SINGLE),
+                new Server("refuses it on Complete", COMPLETE_UPLOAD, REFUSES, MULTIPART),
+                new Server("ignores it on Complete", COMPLETE_UPLOAD, IGNORES, MULTIPART));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void stores(Server server) {
+        world.s3().on(server.operation).always(server.way);
+        assertStored(add(server.size), server.size);
+        remove();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void seesWhatWasThere(Server server) {
+        world.s3().on(server.operation).always(server.way);
+        storeTheirs();
+        DUPLICATE.check(add(server.size));
+        assertTheirsIsKept();
+    }
+
+    /** All bytes are on their way, and only the last request is missing. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void seesWhatComesBeforeTheLastRequest(Server server) {
+        world.s3().on(server.operation).always(server.way);
+        Fault event = none().after(this::storeTheirs);
+        if (server.size == SINGLE) {
+            world.source().on(GET_OBJECT).once(event);
+        } else {
+            world.s3().onPart(5).once(event);
+        }
+        DUPLICATE.check(add(server.size));
+        assertTheirsIsKept();
+    }
+
+    @Test
+    void seesWhatReplacesItsObject() {
+        world.s3().on(PUT_OBJECT).always(refuseHeader(CONDITION, beforeReply(this::storeTheirs)));
+        DUPLICATE.check(add(SINGLE));
+        assertTheirsIsKept();
+    }
+
+    @Test
+    void seesWhatReplacesItsObjectOfParts() {
+        world.s3().on(COMPLETE_UPLOAD).always(ignoreHeader(CONDITION, this::storeTheirs));
+        DUPLICATE.check(add(MULTIPART));
+        assertTheirsIsKept();
+    }
+
+    private void storeTheirs() {
+        s3.client().putObject(request -> request.bucket(s3.bucket()).key(id), RequestBody.fromBytes(THEIRS));
+    }
+
+    private void assertTheirsIsKept() {
+        assertArrayEquals(THEIRS, s3.read(id));
+        remove();
+    }
+}
