@@ -106,6 +106,9 @@ class S3Clients {
                 .region(Region.of(settings.region(endpoint)))
                 .serviceConfiguration(S3Configuration.builder()
                         .pathStyleAccessEnabled(settings.bucketUrlFormat.isPathOn(endpoint))
+                        // Left open, each signature looks for both in the files of ~/.aws; no bucket is an ARN.
+                        .useArnRegionEnabled(false)
+                        .multiRegionEnabled(false)
                         .build())
                 .dualstackEnabled(false)
                 .fipsEnabled(false)
