@@ -18,6 +18,7 @@ final class TestSources implements AutoCloseable {
 
     static final String PUBLIC = "public.test";
 
+    private final Watchdog watchdog = new Watchdog();
     private final HttpSources sources;
 
     /** Sources that may use http and a port besides their defaults. */
@@ -30,12 +31,13 @@ final class TestSources implements AutoCloseable {
                 "image.source.max-size", "1M"));
         values.putAll(more);
         SourceConfig config = Configurations.of(SourceConfig.class, values);
-        sources = new HttpSources(config, new SourcePolicy(config) {
+        SourcePolicy policy = new SourcePolicy(config) {
             @Override
             InetAddress[] resolve(String host) throws UnknownHostException {
                 return host.equals(PUBLIC) ? new InetAddress[] {InetAddress.getLoopbackAddress()} : super.resolve(host);
             }
-        });
+        };
+        sources = new HttpSources(config, policy, watchdog);
     }
 
     HttpSources sources() {
@@ -66,5 +68,6 @@ final class TestSources implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sources.close();
+        watchdog.close();
     }
 }
