@@ -1,0 +1,146 @@
+package dev.glint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The application as it is shipped: what is in it, and how it refuses to start. */
+class PackagedApplicationIT {
+
+    private static final Path APPLICATION = Path.of("target", "quarkus-app");
+    private static final long PATIENCE_SECONDS = 30;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void hasNothingOfTheEmbeddedServer() throws IOException {
+        List<String> classes = new ArrayList<>();
+        for (Path jar : jars()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                zip.stream().forEach(entry -> classes.add(entry.getName()));
+            }
+        }
+        assertTrue(
+                classes.contains("dev/glint/function/ImageFunctions.class"), "the jars are those of the application");
+        assertEquals(
+                List.of(),
+                classes.stream()
+                        .filter(name -> name.startsWith("org/gaul/")
+                                || name.startsWith("org/eclipse/jetty/")
+                                || name.startsWith("dev/glint/embedded/")
+                                || name.startsWith("dev/glint/testing/"))
+                        .toList());
+    }
+
+    @Test
+    void bringsNoConfigurationOfItsOwn() throws IOException {
+        for (Path jar : jars()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                boolean ours = zip.getEntry("dev/glint/store/ImageStore.class") != null;
+                assertFalse(
+                        ours
+                                && zip.getEntry("META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource")
+                                        != null,
+                        jar.toString());
+            }
+        }
+    }
+
+    private static List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.walk(APPLICATION)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "s3.store.host, -",
+                "s3.store.host, https://user:hush@host",
+                "s3.store.bucket, -",
+                "s3.store.secret-key, -",
+                "s3.store.part-size, 1M",
+                "s3.store.cacert, /does/not/exist",
+                "image.source.allowed-schemes, ftp",
+            })
+    void doesNotStartButSaysInOneSentenceWhichKeyIsWrong(String key, String value) throws Exception {
+        List<String> output = startWith(key, value);
+        assertEquals(1, output.size(), () -> String.join("\n", output));
+        assertTrue(output.get(0).matches(".*\\b" + Pattern.quote(key) + "\\b.+[^.]\\."), output.get(0));
+        assertFalse(output.get(0).contains("Exception"), output.get(0));
+    }
+
+    /** These do not come as far as our own checks; Quarkus needs a second line. */
+    @ParameterizedTest
+    @CsvSource({"s3.store.part-size, eight", "s3.store.deadline, soon", "image.source.allowed-ports, https"})
+    void doesNotStartWithWhatIsNoNumberAndNoTime(String key, String value) throws Exception {
+        List<String> output = startWith(key, value);
+        assertEquals(2, output.size(), () -> String.join("\n", output));
+        assertTrue(output.get(1).contains(key), output.get(1));
+    }
+
+    private List<String> startWith(String key, String value) throws Exception {
+        Map<String, String> values = new TreeMap<>(Map.of(
+                "s3.store.host", "https://s3.test",
+                "s3.store.bucket", "images",
+                "s3.store.access-key", "AKIAHUSH",
+                "s3.store.secret-key", "hush"));
+        values.remove(key);
+        if (value != null) {
+            values.put(key, value);
+        }
+        List<String> output = start(values);
+        for (String line : output) {
+            assertFalse(line.contains("hush") || line.contains("AKIA"), line);
+            assertFalse(line.startsWith("\tat "), "a stack trace");
+        }
+        return output;
+    }
+
+    /** Starts the application in vain, and answers what it printed. */
+    private List<String> start(Map<String, String> values) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dquarkus.http.port=0"));
+        values.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-jar", APPLICATION.resolve("quarkus-run.jar").toAbsolutePath().toString()));
+        Path log = directory.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("(S3_|IMAGE_|QUARKUS_|JAVA_TOOL_).*"));
+        Process process = builder.start();
+        try {
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it started");
+            assertNotEquals(0, process.exitValue());
+            return Files.readAllLines(log).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
