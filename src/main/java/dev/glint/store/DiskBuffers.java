@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Parts in files of {@code s3.store.object-buffer-dir}, one file each, gone with the part. */
 final class DiskBuffers implements PartBuffers {
@@ -26,7 +28,7 @@ final class DiskBuffers implements PartBuffers {
     @Override
     public PartBuffer take(long bytes) {
         try {
-            return new DiskBuffer(Files.createTempFile(directory, "glint-", ".part"));
+            return new DiskBuffer(Files.createTempFile(directory, "glint-", ".part"), new ConcurrentLinkedQueue<>());
         } catch (IOException e) {
             throw noRoom(e);
         }
@@ -39,7 +41,8 @@ final class DiskBuffers implements PartBuffers {
                 cause);
     }
 
-    private record DiskBuffer(Path file) implements PartBuffer {
+    /** @param opened the SDK leaves one of the streams that each of its requests opens as it is, and the file's room with it */
+    private record DiskBuffer(Path file, Queue<InputStream> opened) implements PartBuffer {
 
         @Override
         public void fill(ImageContent content, long limit) {
@@ -67,7 +70,9 @@ final class DiskBuffers implements PartBuffers {
         @Override
         public InputStream open() {
             try {
-                return Files.newInputStream(file);
+                InputStream stream = Files.newInputStream(file);
+                opened.add(stream);
+                return stream;
             } catch (IOException e) {
                 throw noRoom(e);
             }
@@ -88,6 +93,9 @@ final class DiskBuffers implements PartBuffers {
         @Override
         public void close() {
             try {
+                for (InputStream stream : opened) {
+                    stream.close();
+                }
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

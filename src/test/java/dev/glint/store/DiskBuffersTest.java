@@ -14,6 +14,7 @@ import dev.glint.image.StoreFailure;
 import dev.glint.source.ImageContent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -72,6 +73,16 @@ class DiskBuffersTest {
             assertEquals(SOURCE_FAILED, failure.kind(), "the source's fault, not the disk's");
         }
         assertEquals(List.of(), files(parent));
+    }
+
+    /** A deleted file takes room on the disk until the last who reads it has closed it. */
+    @Test
+    void closeWhatTheirReadersLeftOpen() {
+        PartBuffer part = new DiskBuffers(parent).take(10);
+        part.fill(ImageContent.of(new byte[10]), 10);
+        InputStream left = part.open();
+        part.close();
+        assertThrows(ClosedChannelException.class, left::read);
     }
 
     @Test
