@@ -8,10 +8,10 @@ import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainS3;
+import dev.glint.testing.Settings;
 import dev.glint.testing.SourceServer;
 import java.util.Base64;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the chapters of the contract have to work with: the functions, the S3 server below them, and a source of images. */
 interface Backend {
@@ -25,18 +25,14 @@ interface Backend {
 
     PlainS3 s3();
 
-    default String setting(String key) {
-        return ConfigProvider.getConfig().getValue(key, String.class);
-    }
-
     /** The keys that the functions use, as a location writes them. */
     default String keys() {
-        return setting("s3.store.access-key") + ":" + setting("s3.store.secret-key");
+        return Settings.get("s3.store.access-key") + ":" + Settings.get("s3.store.secret-key");
     }
 
     /** {@code host:port} of S3. */
     default String service() {
-        return setting("s3.store.host").replaceFirst("^http://", "");
+        return Settings.get("s3.store.host").replaceFirst("^http://", "");
     }
 
     default String location(String id) {
@@ -48,7 +44,7 @@ interface Backend {
     }
 
     default String source(String path) {
-        return setting("test.source.url") + "/" + path;
+        return Settings.get("test.source.url") + "/" + path;
     }
 
     /** The image behind {@link #source}. */

@@ -29,9 +29,8 @@ public final class Functions {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Names of classes, and lines of a stack trace. */
-    /** S3's code InternalError is none of ours. */
-    private static final Pattern INNARDS = Pattern.compile(
-            "Exception|(?<!\\bInternal)Error\\b|\\b(?:java|javax|software|com|io|org|dev)\\.\\w+\\.|\\bat \\w+\\.");
+    private static final Pattern INNARDS =
+            Pattern.compile("Exception\\b|\\b(?:java|javax|software|com|io|org|dev)\\.\\w+\\.|\\bat \\w+\\.");
 
     private final URI base;
 

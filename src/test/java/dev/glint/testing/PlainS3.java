@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
 import java.util.List;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -33,13 +31,12 @@ public final class PlainS3 implements AutoCloseable {
 
     /** The bucket that the application under test is configured with. */
     public static PlainS3 ofConfiguration() {
-        Config config = ConfigProvider.getConfig();
-        String host = config.getValue("s3.store.host", String.class);
+        String host = Settings.get("s3.store.host");
         return new PlainS3(
                 URI.create(host.contains("://") ? host : "http://" + host),
-                config.getValue("s3.store.access-key", String.class),
-                config.getValue("s3.store.secret-key", String.class),
-                config.getValue("s3.store.bucket", String.class));
+                Settings.get("s3.store.access-key"),
+                Settings.get("s3.store.secret-key"),
+                Settings.get("s3.store.bucket"));
     }
 
     public S3Client client() {

@@ -1,0 +1,29 @@
+package dev.glint.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** A store at an address where nobody listens, until a test puts a server there, and little patience. */
+public class NoStore implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        int port = FreePort.find();
+        return Map.of(
+                "s3.store.host",
+                "127.0.0.1:" + port,
+                "s3.store.bucket",
+                "missing",
+                "s3.store.access-key",
+                OwnS3Proxy.ACCESS_KEY,
+                "s3.store.secret-key",
+                OwnS3Proxy.SECRET_KEY,
+                "s3.store.deadline",
+                "PT2S",
+                "test.store.port",
+                Integer.toString(port));
+    }
+
+    @Override
+    public void stop() {}
+}

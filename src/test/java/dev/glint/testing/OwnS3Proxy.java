@@ -1,0 +1,111 @@
+package dev.glint.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** An S3Proxy beside the embedded one, in a way that only some tests need. It starts without a bucket. */
+public final class OwnS3Proxy implements AutoCloseable {
+
+    public static final String ACCESS_KEY = "proxy";
+    public static final String SECRET_KEY = "proxy-secret";
+
+    private static final Path DIRECTORY = Path.of("target", "own-s3proxy").toAbsolutePath();
+    private static final String PASSWORD = "changeit";
+
+    private final S3Proxy server;
+
+    private OwnS3Proxy(S3Proxy.Builder builder) {
+        try {
+            Path objects = Files.createTempDirectory(Files.createDirectories(DIRECTORY), "objects");
+            server = builder.blobStore(new FilesystemNio2BlobStore(objects.toString()))
+                    .build();
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** On a given port, for given keys. */
+    public static OwnS3Proxy at(int port, String accessKey, String secretKey) {
+        return new OwnS3Proxy(S3Proxy.builder()
+                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey));
+    }
+
+    /** With http and https, and buckets as subdomains of localhost. */
+    public static OwnS3Proxy withVirtualHosts() {
+        return new OwnS3Proxy(secure().virtualHost("localhost"));
+    }
+
+    /** With http and https, and everything below a path. */
+    public static OwnS3Proxy below(String path) {
+        return new OwnS3Proxy(secure().servicePath(path));
+    }
+
+    private static S3Proxy.Builder secure() {
+        return S3Proxy.builder()
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .secureEndpoint(URI.create("https://127.0.0.1:0"))
+                .keyStore(keyStore().toString(), PASSWORD)
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY);
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public int securePort() {
+        return server.getSecurePort();
+    }
+
+    /** The certificate of all servers with https, as PEM. */
+    public static Path certificate() {
+        Path file = DIRECTORY.resolve("certificate.pem");
+        if (!Files.exists(file)) {
+            keytool("-exportcert -rfc -alias localhost -keystore " + keyStore() + " -file " + file);
+        }
+        return file;
+    }
+
+    private static synchronized Path keyStore() {
+        Path file = DIRECTORY.resolve("localhost.p12");
+        if (!Files.exists(file)) {
+            keytool(
+                    "-genkeypair -alias localhost -keyalg EC -dname CN=localhost -ext san=dns:localhost -storetype PKCS12"
+                            + " -validity 3650 -keystore " + file);
+        }
+        return file;
+    }
+
+    private static void keytool(String arguments) {
+        try {
+            Files.createDirectories(DIRECTORY);
+            String keytool =
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            Process process = new ProcessBuilder((keytool + " -storepass " + PASSWORD + " " + arguments).split(" "))
+                    .redirectErrorStream(true)
+                    .redirectOutput(DIRECTORY.resolve("keytool.log").toFile())
+                    .start();
+            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException("keytool failed; see target/own-s3proxy/keytool.log");
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

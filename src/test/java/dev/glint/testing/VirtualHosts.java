@@ -1,0 +1,58 @@
+package dev.glint.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A store with its bucket, which is yet to be made, in the host, and parts staged on disk. Two more services are allowed, both of
+ * no use: one whose certificate is not trusted, and one that nobody listens at.
+ */
+public final class VirtualHosts implements QuarkusTestResourceLifecycleManager {
+
+    private OwnS3Proxy server;
+
+    @Override
+    public Map<String, String> start() {
+        server = OwnS3Proxy.withVirtualHosts();
+        String untrusted = "localhost:" + server.securePort();
+        String closed = "127.0.0.1:" + FreePort.find();
+        return Map.of(
+                "s3.store.host",
+                "http://localhost:" + server.port(),
+                "s3.store.bucket",
+                "images",
+                "s3.store.access-key",
+                OwnS3Proxy.ACCESS_KEY,
+                "s3.store.secret-key",
+                OwnS3Proxy.SECRET_KEY,
+                "s3.store.bucket-url-format",
+                "virtual",
+                "s3.store.create-bucket-on-put",
+                "true",
+                "s3.store.object-buffer-dir",
+                partsDirectory().toString(),
+                "s3.store.allowed-hosts",
+                "https://" + untrusted + "," + closed,
+                "test.untrusted",
+                untrusted,
+                "test.closed",
+                closed);
+    }
+
+    private static Path partsDirectory() {
+        try {
+            return Files.createDirectories(Path.of("target", "parts").toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        server.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.glint.variant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Health where all is well. */
+@QuarkusTest
+@QuarkusTestResource(SourceServer.class)
+class HealthTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q/health/live", "q/health/ready", "q/health/started", "q/health"})
+    void isUp(String path) {
+        Answer answer =
+                Functions.ofTest().request("GET", path, BodyPublishers.noBody()).ok();
+        assertEquals("UP", answer.text("status"));
+    }
+}
