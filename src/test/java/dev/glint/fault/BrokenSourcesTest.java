@@ -13,7 +13,7 @@ import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static dev.glint.testing.S3Operation.UPLOAD_PART;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;
@@ -57,7 +57,7 @@ class BrokenSourcesTest extends FaultTest {
     @MethodSource
     void breaks(String name, String kind, int size) {
         world.source().on(GET_OBJECT).always(FAULTS.get(name.replace("the source ", "")));
-        SOURCE_FAILED.check(assertTimeout(SOON, () -> add(kind, size)));
+        SOURCE_FAILED.check(assertTimeoutPreemptively(SOON, () -> add(kind, size)));
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class BrokenSourcesTest extends FaultTest {
     void location(String name, int size) {
         String location = otherLocation(size);
         world.s3().on(GET_OBJECT).always(FAULTS.get(name));
-        UNAVAILABLE.check(assertTimeout(SOON, () -> addFrom(location)));
+        UNAVAILABLE.check(assertTimeoutPreemptively(SOON, () -> addFrom(location)));
         removeOther();
     }
 

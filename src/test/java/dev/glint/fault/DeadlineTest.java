@@ -10,7 +10,7 @@ import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
@@ -61,7 +61,7 @@ class DeadlineTest extends FaultTest {
     @ParameterizedTest
     @MethodSource("adds")
     void single(FaultCase row) {
-        assertTimeout(LIMIT, () -> check(row, SINGLE));
+        assertTimeoutPreemptively(LIMIT, () -> check(row, SINGLE));
     }
 
     static Stream<FaultCase> multipart() {
@@ -81,7 +81,7 @@ class DeadlineTest extends FaultTest {
     @ParameterizedTest
     @MethodSource
     void multipart(FaultCase row) {
-        assertTimeout(LIMIT.plus(TIME_TO_SEND), () -> check(row, MULTIPART));
+        assertTimeoutPreemptively(LIMIT.plus(TIME_TO_SEND), () -> check(row, MULTIPART));
     }
 
     private static FaultCase row(String name, Consumer<FaultyWorld> fault) {
@@ -92,7 +92,7 @@ class DeadlineTest extends FaultTest {
     @MethodSource("silences")
     void size(Fault silence) {
         world.s3().on(HEAD_OBJECT).always(silence);
-        Answer answer = assertTimeout(
+        Answer answer = assertTimeoutPreemptively(
                 LIMIT, () -> functions.call("get-size", "imageId", id).ok());
         assertEquals("store-unavailable", answer.text("reason"));
     }
@@ -101,14 +101,15 @@ class DeadlineTest extends FaultTest {
     @MethodSource("silences")
     void presigned(Fault silence) {
         world.s3().on(HEAD_OBJECT).always(silence);
-        Outcome.UNAVAILABLE.check(assertTimeout(LIMIT, () -> functions.call("get-presigned", "imageId", id)));
+        Outcome.UNAVAILABLE.check(
+                assertTimeoutPreemptively(LIMIT, () -> functions.call("get-presigned", "imageId", id)));
     }
 
     @ParameterizedTest
     @MethodSource("silences")
     void delete(Fault silence) {
         world.s3().on(HEAD_OBJECT).always(silence);
-        Outcome.UNAVAILABLE.check(assertTimeout(LIMIT, () -> functions.call("delete", "imageId", id)));
+        Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, () -> functions.call("delete", "imageId", id)));
     }
 
     static Stream<Fault> silences() {
@@ -119,7 +120,8 @@ class DeadlineTest extends FaultTest {
     void deletionStalls() {
         String location = otherLocation(1);
         world.s3().on(DELETE_OBJECT).always(stall());
-        Outcome.UNAVAILABLE.check(assertTimeout(LIMIT, () -> functions.call("delete", "location", location)));
+        Outcome.UNAVAILABLE.check(
+                assertTimeoutPreemptively(LIMIT, () -> functions.call("delete", "location", location)));
         removeOther();
     }
 
@@ -133,7 +135,7 @@ class DeadlineTest extends FaultTest {
     void locationIsRead(Fault silence, int size) {
         String location = otherLocation(size);
         world.s3().on(GET_OBJECT).always(silence);
-        Outcome.UNAVAILABLE.check(assertTimeout(LIMIT, () -> addFrom(location)));
+        Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, () -> addFrom(location)));
         removeOther();
     }
 
@@ -155,11 +157,15 @@ class DeadlineTest extends FaultTest {
             Thread.onSpinWait();
         }
 
-        assertEquals(200, assertTimeout(AT_ONCE, () -> get("/q/health/live")));
-        assertTrue(assertTimeout(AT_ONCE, () -> get("/q/health/ready")) > 0);
-        assertTimeout(
+        assertEquals(
+                200,
+                assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/live")));
+        assertTrue(
+                assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/ready")) > 0);
+        assertTimeoutPreemptively(
                 AT_ONCE, () -> functions.call("get-size", "location", healthy).ok());
-        calls.stream().map(CompletableFuture::join).forEach(Outcome.UNAVAILABLE::check);
+        assertTimeoutPreemptively(
+                LIMIT, () -> calls.stream().map(CompletableFuture::join).forEach(Outcome.UNAVAILABLE::check));
         callers.shutdown();
         removeOther();
     }

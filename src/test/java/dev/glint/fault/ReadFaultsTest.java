@@ -16,6 +16,7 @@ import dev.glint.testing.SourceServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,19 @@ class ReadFaultsTest extends FaultTest {
         store();
         functions.call("get-size", "imageId", id).ok();
         assertEquals(List.of(HEAD_OBJECT), world.s3().requests());
+        remove();
+    }
+
+    /** However many requests have failed before, the next one is tried again. */
+    @Test
+    void sizeAfterALongOutage() {
+        store();
+        world.s3().on(HEAD_OBJECT).always(INTERNAL_ERROR);
+        IntStream.range(0, 50).parallel().forEach(call -> functions.call("get-size", "imageId", id));
+        world.s3().clear();
+
+        world.s3().on(HEAD_OBJECT).once(INTERNAL_ERROR);
+        assertEquals("true", functions.call("get-size", "imageId", id).ok().text("available"));
         remove();
     }
 

@@ -173,6 +173,7 @@ public interface Fault {
 
     private static void trickle(FaultyExchange exchange, byte[] bytes, Duration pause)
             throws IOException, InterruptedException {
+        exchange.hold();
         for (byte one : bytes) {
             exchange.send(new byte[] {one});
             Thread.sleep(pause.toMillis());

@@ -1,6 +1,7 @@
 package dev.glint.testing;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final ThreadPoolExecutor threads;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> held = ConcurrentHashMap.newKeySet();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<S3Operation> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -89,10 +91,17 @@ public final class FaultProxy implements AutoCloseable {
         return new Rule(condition);
     }
 
-    /** Forgets all rules, and what was counted. */
+    /** Forgets all rules and what was counted, and lets go of clients that would wait for ever. */
     public void clear() {
         rules.clear();
         requests.clear();
+        held.forEach(FaultProxy::close);
+        held.clear();
+    }
+
+    /** Lets a client wait until {@link #clear()}. */
+    void hold(Socket client) {
+        held.add(client);
     }
 
     /** What was asked for since the last {@link #clear()}, in order of arrival. */
@@ -148,6 +157,7 @@ public final class FaultProxy implements AutoCloseable {
             // Either side may leave at any time; the connection is over then.
         } finally {
             clients.remove(client);
+            held.remove(client);
         }
     }
 
@@ -171,15 +181,17 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        close(listener);
+        clients.forEach(FaultProxy::close);
+        threads.shutdownNow();
+    }
+
+    private static void close(Closeable socket) {
         try {
-            listener.close();
-            for (Socket client : clients) {
-                client.close();
-            }
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        threads.shutdownNow();
     }
 
     /** Which requests a fault befalls. It holds from when its fault is named; of several that apply the first one counts. */

@@ -160,8 +160,14 @@ public final class FaultyExchange {
         client.close();
     }
 
+    /** Marks the connection as one that a fault keeps for as long as the client waits. */
+    void hold() {
+        proxy.hold(client);
+    }
+
     /** Takes whatever the client sends until it gives up. */
     void swallow() throws IOException {
+        hold();
         in.transferTo(OutputStream.nullOutputStream());
     }
 }

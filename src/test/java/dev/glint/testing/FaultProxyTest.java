@@ -1,0 +1,118 @@
+package dev.glint.testing;
+
+import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What breaks things must itself work. */
+class FaultProxyTest {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final byte[] BYTES = SourceServer.bytes(100_000);
+
+    private final SourceServer server = new SourceServer();
+    private FaultProxy proxy;
+
+    @BeforeEach
+    void start() {
+        URI uri = URI.create(server.start().get("test.source.url"));
+        proxy = new FaultProxy(uri, uri);
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        server.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT /b HTTP/1.1,                          CREATE_BUCKET",
+        "PUT /b/ HTTP/1.1,                         CREATE_BUCKET",
+        "HEAD /b HTTP/1.1,                         HEAD_BUCKET",
+        "GET /b?uploads HTTP/1.1,                  LIST_UPLOADS",
+        "GET /b?list-type=2 HTTP/1.1,              OTHER",
+        "PUT /b/k HTTP/1.1,                        PUT_OBJECT",
+        "HEAD /b/k HTTP/1.1,                       HEAD_OBJECT",
+        "GET /b/k?x-id=GetObject HTTP/1.1,         GET_OBJECT",
+        "DELETE /b/k HTTP/1.1,                     DELETE_OBJECT",
+        "POST /b/k?uploads HTTP/1.1,               CREATE_UPLOAD",
+        "PUT /b/k?uploadId=u&partNumber=1 HTTP/1.1, UPLOAD_PART",
+        "GET /b/k?uploadId=u HTTP/1.1,             LIST_PARTS",
+        "POST /b/k?uploadId=u HTTP/1.1,            COMPLETE_UPLOAD",
+        "DELETE /b/k?uploadId=u HTTP/1.1,          ABORT_UPLOAD"
+    })
+    void knowsOperations(String requestLine, S3Operation operation) {
+        assertEquals(operation, S3Operation.of(requestLine));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bytes", "chunked"})
+    void passesOn(String kind) throws Exception {
+        assertArrayEquals(BYTES, get(kind));
+        assertEquals(List.of(GET_OBJECT), proxy.requests());
+    }
+
+    @Test
+    void breaksWhatIsToBreakAndNothingElse() throws Exception {
+        proxy.on(PUT_OBJECT).always(Fault.resetBeforeBody());
+        proxy.on(GET_OBJECT).nth(2, Fault.flipReply());
+        assertArrayEquals(BYTES, get("bytes"));
+        byte[] flipped = get("bytes");
+        assertEquals(
+                1,
+                IntStream.range(0, BYTES.length)
+                        .filter(i -> flipped[i] != BYTES[i])
+                        .count());
+        assertArrayEquals(BYTES, get("bytes"));
+        proxy.clear();
+        assertEquals(0, proxy.count(GET_OBJECT));
+    }
+
+    static List<Fault> silences() {
+        return List.of(
+                Fault.cutReply(),
+                Fault.resetInReply(),
+                Fault.stallInReply(),
+                Fault.resetBeforeBody(),
+                Fault.loseReply(),
+                Fault.dropReply(),
+                Fault.stall(),
+                Fault.trickle(Duration.ofMillis(100)),
+                Fault.trickleBody(Duration.ofMillis(100)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void neverGivesAWholeReply(Fault fault) {
+        proxy.onAny().always(fault);
+        assertThrows(IOException.class, () -> get("bytes"));
+        proxy.clear();
+        proxy.awaitQuiet();
+    }
+
+    private byte[] get(String kind) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(proxy.uri().resolve("/" + kind + "/" + BYTES.length))
+                .timeout(Duration.ofMillis(500))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofByteArray()).body();
+    }
+}

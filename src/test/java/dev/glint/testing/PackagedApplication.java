@@ -1,0 +1,91 @@
+package dev.glint.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The application as it is delivered, in a process of its own on a free port. */
+public final class PackagedApplication implements AutoCloseable {
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final URI uri;
+
+    public PackagedApplication(Map<String, String> configuration) {
+        try {
+            process = new ProcessBuilder(command(configuration))
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        CompletableFuture<String> port = new CompletableFuture<>();
+        Thread reader = new Thread(() -> read(port), "log of an application");
+        reader.setDaemon(true);
+        reader.start();
+        uri = URI.create("http://127.0.0.1:"
+                + port.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    private static List<String> command(Map<String, String> configuration) {
+        Path executable = Path.of(System.getProperty("native.image.path", "none"));
+        List<String> command = new ArrayList<>();
+        boolean isNative = Files.isExecutable(executable);
+        command.add(
+                isNative
+                        ? executable.toString()
+                        : Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString());
+        command.add("-Dquarkus.http.port=0");
+        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        if (!isNative) {
+            command.addAll(List.of(
+                    "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        }
+        return command;
+    }
+
+    /** Finds the port in the log, and reads on, so that the process never waits for a reader. */
+    private void read(CompletableFuture<String> port) {
+        StringBuilder log = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher matcher = LISTENING.matcher(line);
+                if (matcher.find()) {
+                    port.complete(matcher.group(1));
+                }
+                if (!port.isDone()) {
+                    log.append(line).append('\n');
+                }
+            }
+            port.completeExceptionally(new IllegalStateException("The application does not start:\n" + log));
+        } catch (IOException e) {
+            port.completeExceptionally(e);
+        }
+    }
+
+    public Functions functions() {
+        return new Functions(uri);
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
