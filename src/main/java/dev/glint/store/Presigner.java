@@ -6,13 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.glint.image.Endpoint;
 import dev.glint.image.ImageLocation;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** Signs URLs for clients that know nothing of S3. No request is made. */
 @Singleton
@@ -32,18 +35,14 @@ class Presigner {
     PresignedUrl download(ImageLocation location, DownloadOptions options) {
         Duration expiry = options.expiry().map(this::checked).orElse(settings.expiry);
         AwsCredentials keys = clients.credentials(location);
-        GetObjectRequest request = GetObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(location.id())
-                .responseContentDisposition(
-                        options.filename().map(Presigner::attachment).orElse(null))
-                .responseContentType(options.contentType().orElse(null))
-                .overrideConfiguration(override -> override.credentialsProvider(StaticCredentialsProvider.create(keys)))
-                .build();
-        PresignedGetObjectRequest presigned = clients.presigner(clientEndpoint(location))
-                .presignGetObject(presign ->
-                        presign.signatureDuration(lifetime(expiry, keys)).getObjectRequest(request));
-        return new PresignedUrl(presigned.url().toExternalForm(), presigned.expiration());
+        Duration lifetime = lifetime(expiry, keys);
+        Map<String, String> query = new HashMap<>();
+        options.filename().ifPresent(name -> query.put("response-content-disposition", attachment(name)));
+        options.contentType().ifPresent(type -> query.put("response-content-type", type));
+        Clock now = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+        URI url =
+                clients.signer(clientEndpoint(location)).sign(SdkHttpMethod.GET, location, query, keys, lifetime, now);
+        return new PresignedUrl(url.toString(), now.instant().plus(lifetime));
     }
 
     /** The address that clients use for the service of a location. */

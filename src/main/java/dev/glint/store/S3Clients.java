@@ -26,8 +26,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Clients of the services that locations may name: a handful, since those are configured. All share one pool of connections.
@@ -44,7 +42,6 @@ class S3Clients {
     private final StoreSettings settings;
     private final AwsCredentialsProvider ownCredentials;
     private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
-    private final Map<Endpoint, S3Presigner> presigners = new ConcurrentHashMap<>();
     private SdkHttpClient http;
 
     S3Clients(StoreSettings settings) {
@@ -70,8 +67,8 @@ class S3Clients {
         return new S3Bucket(clients.computeIfAbsent(endpoint, this::newClient), name, options.build());
     }
 
-    S3Presigner presigner(Endpoint endpoint) {
-        return presigners.computeIfAbsent(endpoint, this::newPresigner);
+    UrlSigner signer(Endpoint endpoint) {
+        return new UrlSigner(endpoint, settings.region(endpoint), settings.bucketUrlFormat.isPathOn(endpoint));
     }
 
     /** The keys to sign with for a location: its own, or ours as they are now. */
@@ -97,23 +94,6 @@ class S3Clients {
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()))
-                .build();
-    }
-
-    private S3Presigner newPresigner(Endpoint endpoint) {
-        return S3Presigner.builder()
-                .endpointOverride(endpoint.uri())
-                .region(Region.of(settings.region(endpoint)))
-                .serviceConfiguration(S3Configuration.builder()
-                        .pathStyleAccessEnabled(settings.bucketUrlFormat.isPathOn(endpoint))
-                        // Left open, each signature looks for both in the files of ~/.aws; no bucket is an ARN.
-                        .useArnRegionEnabled(false)
-                        .multiRegionEnabled(false)
-                        .build())
-                .dualstackEnabled(false)
-                .fipsEnabled(false)
-                .disableS3ExpressSessionAuth(true)
-                .credentialsProvider(ownCredentials)
                 .build();
     }
 
@@ -154,7 +134,6 @@ class S3Clients {
     @PreDestroy
     void close() {
         clients.values().forEach(S3Client::close);
-        presigners.values().forEach(S3Presigner::close);
         if (http != null) {
             http.close();
         }

@@ -1,0 +1,84 @@
+package dev.glint.store;
+
+import dev.glint.image.Endpoint;
+import dev.glint.image.ImageLocation;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.endpoints.S3EndpointParams;
+import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
+
+/**
+ * Signs URLs with the parts of which the SDK's own {@code S3Presigner} consists, and to the same effect. That one prepares a
+ * whole call for every signature, which costs five times as much as the signature.
+ */
+final class UrlSigner {
+
+    private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
+    private static final S3EndpointProvider ENDPOINTS = S3EndpointProvider.defaultProvider();
+
+    private final Endpoint endpoint;
+    private final Region region;
+    private final boolean pathStyle;
+
+    UrlSigner(Endpoint endpoint, String region, boolean pathStyle) {
+        this.endpoint = endpoint;
+        this.region = Region.of(region);
+        this.pathStyle = pathStyle;
+    }
+
+    /** A URL for one request to an object, whose query and headers must then be exactly these. */
+    URI sign(
+            SdkHttpMethod method,
+            ImageLocation location,
+            Map<String, String> query,
+            AwsCredentials keys,
+            Duration lifetime,
+            Clock clock) {
+        URI bucket = bucket(location.bucket());
+        SdkHttpRequest.Builder request = SdkHttpRequest.builder()
+                .method(method)
+                .uri(bucket)
+                .encodedPath(SdkHttpUtils.appendUri(bucket.getRawPath(), SdkHttpUtils.urlEncode(location.id())));
+        query.forEach(request::putRawQueryParameter);
+        return SIGNER.sign(signing -> signing.identity(keys)
+                        .request(request.build())
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id())
+                        .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
+                        .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, lifetime)
+                        .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                        // Objects of S3 are named by the path as it stands.
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
+                        .putProperty(HttpSigner.SIGNING_CLOCK, clock))
+                .request()
+                .getUri();
+    }
+
+    private URI bucket(String name) {
+        S3EndpointParams params = S3EndpointParams.builder()
+                .endpoint(endpoint.toString())
+                .region(region)
+                .bucket(name)
+                .forcePathStyle(pathStyle)
+                .useFips(false)
+                .useDualStack(false)
+                .accelerate(false)
+                .useGlobalEndpoint(false)
+                .useArnRegion(false)
+                .disableMultiRegionAccessPoints(true)
+                .disableS3ExpressSessionAuth(true)
+                .build();
+        return ENDPOINTS.resolveEndpoint(params).join().url();
+    }
+}

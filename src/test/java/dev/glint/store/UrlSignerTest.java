@@ -1,0 +1,117 @@
+package dev.glint.store;
+
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.image.Endpoint;
+import dev.glint.image.ImageLocation;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** The SDK's own presigner and ours make the same URL of everything that a location can name. */
+class UrlSignerTest {
+
+    private static final DateTimeFormatter AMZ_DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Duration LIFETIME = Duration.ofMinutes(7);
+
+    static Stream<Arguments> cases() {
+        List<String> endpoints = List.of(
+                "http://127.0.0.1:9000",
+                "http://[::1]:9000",
+                "https://minio.example.org",
+                "http://gateway.example.org:8080/s3/of/ours",
+                "https://s3.eu-west-1.amazonaws.com",
+                "http://s3.amazonaws.com",
+                "https://s3.dualstack.cn-north-1.amazonaws.com.cn");
+        List<String> buckets = List.of("images", "im.ag.es", "Under_score", "UPPER", "ab");
+        List<String> ids =
+                List.of("71c675ab-d94f-49cd-a114-e12490b328d9", "a~._-b", "a b+c%41", "ü/é".replace("/", ""));
+        List<AwsCredentials> keys = List.of(
+                AwsBasicCredentials.create("access", "secret"),
+                AwsSessionCredentials.create("access", "secret", "token/with+and="));
+        return endpoints.stream()
+                .flatMap(endpoint -> buckets.stream()
+                        .flatMap(bucket -> ids.stream()
+                                .flatMap(id -> keys.stream()
+                                        .flatMap(of -> Stream.of(true, false)
+                                                .map(path -> Arguments.of(endpoint, bucket, id, of, path))))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void signsAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
+        Endpoint endpoint = Endpoint.parse(service).orElseThrow();
+        boolean possible = pathStyle || BucketUrlFormat.VIRTUAL.isPossibleOn(endpoint);
+        ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
+        Map<String, String> query = Map.of(
+                "response-content-disposition", "attachment; filename=\"a b\"; filename*=UTF-8''%C3%BC",
+                "response-content-type", "text/plain; charset=utf-8");
+
+        URI theirs = sdk(endpoint, location, keys, pathStyle || !possible, query);
+        Instant signed = AMZ_DATE.parse(query(theirs).get("X-Amz-Date"), Instant::from);
+        URI ours = new UrlSigner(endpoint, "eu-west-1", pathStyle || !possible)
+                .sign(SdkHttpMethod.GET, location, query, keys, LIFETIME, Clock.fixed(signed, ZoneOffset.UTC));
+
+        assertEquals(theirs.getScheme() + theirs.getRawAuthority(), ours.getScheme() + ours.getRawAuthority());
+        assertEquals(theirs.getRawPath(), ours.getRawPath());
+        assertEquals(query(theirs), query(ours));
+    }
+
+    private static URI sdk(
+            Endpoint endpoint,
+            ImageLocation location,
+            AwsCredentials keys,
+            boolean pathStyle,
+            Map<String, String> query) {
+        try (S3Presigner presigner = S3Presigner.builder()
+                .endpointOverride(endpoint.uri())
+                .region(Region.EU_WEST_1)
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(pathStyle)
+                        .useArnRegionEnabled(false)
+                        .multiRegionEnabled(false)
+                        .build())
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .disableS3ExpressSessionAuth(true)
+                .credentialsProvider(StaticCredentialsProvider.create(keys))
+                .build()) {
+            return URI.create(presigner
+                    .presignGetObject(presign -> presign.signatureDuration(LIFETIME)
+                            .getObjectRequest(get -> get.bucket(location.bucket())
+                                    .key(location.id())
+                                    .responseContentDisposition(query.get("response-content-disposition"))
+                                    .responseContentType(query.get("response-content-type"))))
+                    .url()
+                    .toExternalForm());
+        }
+    }
+
+    /** Signed or not, the order of parameters is nobody's business. */
+    private static Map<String, String> query(URI url) {
+        return Arrays.stream(url.getRawQuery().split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(toMap(parameter -> parameter[0], parameter -> parameter[1]));
+    }
+}
