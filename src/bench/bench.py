@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parent.parent / "target"
@@ -133,10 +134,10 @@ class Glint:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(rf"{field}:\s+(\d+) kB", status)[1]) / 1024
 
-    def add(self, size, known=True, source=None):
+    def add(self, size, known=True):
         """CPU and wall of one add."""
         cpu, wall = self.cpu(), time.monotonic()
-        answer = self.call("add", {"imageId": "image", "source": (source or self.source).image(size, known)})
+        answer = self.call("add", {"imageId": str(uuid.uuid4()), "source": self.source.image(size, known)})
         cpu, wall = self.cpu() - cpu, time.monotonic() - wall
         assert answer["size"] == size, answer
         return cpu, wall
@@ -158,7 +159,7 @@ class Glint:
         return answered / wall, cpu * 1000 / answered
 
     def small_add(self):
-        return {"imageId": "image", "source": self.source.image(MIB)}
+        return {"imageId": "image-########", "source": self.source.image(MIB)}
 
     def warm_up(self, quick):
         progress("warming up")

@@ -3,7 +3,8 @@
  *
  *   load port path connections seconds body
  *
- * prints how many calls were answered with 200, how many were not, and how many seconds they took.
+ * Where the body says ########, each call has a number of its own. Prints how many calls were answered with 200, how many were
+ * not, and how many seconds they took.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -21,7 +22,7 @@
 static char request[64 * 1024];
 static struct sockaddr_in address = {.sin_family = AF_INET};
 static double end;
-static atomic_long answered, failed;
+static atomic_long answered, failed, numbers;
 
 static double now(void) {
     struct timespec time;
@@ -49,7 +50,10 @@ static bool read_answer(int connection) {
 }
 
 static void *call(void *unused) {
+    char own[sizeof request], digits[16];
     size_t size = strlen(request);
+    memcpy(own, request, size + 1);
+    char *number = strstr(own, "########");
     int connection = -1;
     while (now() < end) {
         if (connection < 0) {
@@ -62,7 +66,11 @@ static void *call(void *unused) {
                 exit(1);
             }
         }
-        if (send(connection, request, size, MSG_NOSIGNAL) == (ssize_t)size && read_answer(connection)) {
+        if (number != NULL) {
+            snprintf(digits, sizeof digits, "%08ld", numbers++ % 100000000);
+            memcpy(number, digits, 8);
+        }
+        if (send(connection, own, size, MSG_NOSIGNAL) == (ssize_t)size && read_answer(connection)) {
             answered++;
         } else {
             failed++;
@@ -87,6 +95,8 @@ int main(int count, char **arguments) {
     int connections = atoi(arguments[CONNECTIONS]);
     pthread_t *threads = calloc((size_t)connections, sizeof *threads);
     double start = now();
+    /* No number of an earlier run, unless that made more than a thousand calls a second. */
+    numbers = (long)(start * 1000);
     end = start + atof(arguments[SECONDS]);
     for (int i = 0; i < connections; i++) {
         pthread_create(&threads[i], NULL, call, NULL);

@@ -10,6 +10,7 @@ import logging
 import sys
 import time
 import urllib.request
+import uuid
 
 BUCKET, KEYS, REGION = "bucket", ("access", "secret"), "us-east-1"
 
@@ -35,7 +36,7 @@ class GlanceStore:
         self.location = Location("s3", s3.StoreLocation, conf, uri=location)
 
     def add(self, image, size):
-        self.store.add("image", image, size, "sha512")
+        self.store.add(str(uuid.uuid4()), image, size, "sha512")
 
     def get_size(self):
         assert self.store.get_size(self.location) == 1048576

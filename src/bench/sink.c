@@ -1,6 +1,7 @@
 /*
  * A server shaped like S3 that costs next to nothing, so that what is measured is its client: bodies that come in are dropped
- * by the kernel, bodies that go out are zeros. It knows neither signatures nor memory: what was stored is not there.
+ * by the kernel, bodies that go out are zeros. It knows no signatures, and of what was stored it remembers for a while how much
+ * there was, and the metadata.
  *
  *   sink [-d milliseconds] [-r bytes-per-second]
  *
@@ -34,6 +35,17 @@ static const char *const names[COUNTERS] = {"heads", "gets", "puts", "parts", "c
                                             "bytes-in", "bytes-out"};
 static atomic_llong counters[COUNTERS];
 static const char zeros[CHUNK];
+
+/* The latest objects and uploads; a new one takes the place of the oldest. */
+static struct object {
+    char key[512], metadata[2048];
+    long long size;
+    bool complete;
+} objects[256];
+static const int most_objects = sizeof objects / sizeof *objects;
+static unsigned latest;
+static pthread_mutex_t memory = PTHREAD_MUTEX_INITIALIZER;
+
 static long long delay_millis, bytes_per_second;
 
 struct connection {
@@ -44,9 +56,9 @@ struct connection {
 };
 
 struct request {
-    char method[16], target[4096];
+    char method[16], target[4096], metadata[2048];
     long long length, first, last;
-    bool chunked, expects, closes;
+    bool chunked, expects, closes, only_new;
 };
 
 static void wait_for(long long nanos, struct timespec *from) {
@@ -149,13 +161,38 @@ static bool read_request(struct connection *c, struct request *r) {
             r->expects = true;
         } else if (strncasecmp(line, "connection:", 11) == 0) {
             r->closes = strcasestr(line, "close") != NULL;
+        } else if (strncasecmp(line, "if-none-match:", 14) == 0) {
+            r->only_new = true;
+        } else if (strncasecmp(line, "x-amz-meta-", 11) == 0) {
+            size_t used = strlen(r->metadata);
+            snprintf(r->metadata + used, sizeof r->metadata - used, "%s\r\n", line);
         }
     }
     return line != NULL;
 }
 
+/* The object of a key; NULL if there is none, or none any more. */
+static struct object *find(const char *key) {
+    for (int i = 0; i < most_objects; i++) {
+        if (objects[i].complete && strcmp(objects[i].key, key) == 0) {
+            return &objects[i];
+        }
+    }
+    return NULL;
+}
+
+/* Remembers an object or an upload, and answers its number. */
+static unsigned remember(const char *key, const struct request *r, bool complete) {
+    struct object *object = &objects[++latest % most_objects];
+    snprintf(object->key, sizeof object->key, "%s", key);
+    snprintf(object->metadata, sizeof object->metadata, "%s", r->metadata);
+    object->size = complete ? r->length : 0;
+    object->complete = complete;
+    return latest;
+}
+
 static bool answer(struct connection *c, const char *status, const char *headers, const char *body) {
-    char text[2048];
+    char text[4096];
     snprintf(text, sizeof text, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s", status, headers, strlen(body), body);
     return send_text(c, text);
 }
@@ -200,38 +237,89 @@ static bool answer_counters(struct connection *c) {
     return answer(c, "200 OK", "", body);
 }
 
+static bool answer_write(struct connection *c, const struct request *r, const char *key) {
+    const char *id = strstr(r->target, "uploadId=");
+    bool put = r->method[0] == 'P' && r->method[1] == 'U', create = strstr(r->target, "?uploads") != NULL;
+    struct object *upload = id == NULL ? NULL : &objects[atoi(id + 9) % most_objects];
+    pthread_mutex_lock(&memory);
+    bool refused = r->only_new && find(key) != NULL;
+    unsigned number = 0;
+    if (put && upload != NULL) {
+        counters[PARTS]++;
+        upload->size += r->length;
+    } else if (put || create) {
+        counters[put ? PUTS : CREATES]++;
+        number = refused ? 0 : remember(key, r, put);
+    } else if (upload != NULL) {
+        counters[COMPLETES]++;
+        upload->complete = !refused;
+    }
+    pthread_mutex_unlock(&memory);
+    if (refused) {
+        return answer(c, "412 Precondition Failed", "", XML "<Error><Code>PreconditionFailed</Code></Error>");
+    }
+    if (put) {
+        return answer(c, "200 OK", ETAG, "");
+    }
+    char created[512];
+    snprintf(created, sizeof created,
+             XML "<InitiateMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key><UploadId>%u</UploadId>"
+                 "</InitiateMultipartUploadResult>", number);
+    return answer(c, "200 OK", "Content-Type: application/xml\r\n",
+                  create ? created
+                         : XML "<CompleteMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key>"
+                               "<ETag>\"discarded-1\"</ETag></CompleteMultipartUploadResult>");
+}
+
+static bool answer_delete(struct connection *c, const struct request *r, const char *key) {
+    bool upload = strstr(r->target, "uploadId=") != NULL;
+    counters[upload ? ABORTS : DELETES]++;
+    pthread_mutex_lock(&memory);
+    struct object *object = upload ? NULL : find(key);
+    if (object != NULL) {
+        object->complete = false;
+    }
+    pthread_mutex_unlock(&memory);
+    return send_text(c, "HTTP/1.1 204 No Content\r\n\r\n");
+}
+
+/* What is known of a stored object; its bytes are gone. */
+static bool answer_stored(struct connection *c, const char *key) {
+    char head[4096] = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+    pthread_mutex_lock(&memory);
+    const struct object *object = find(key);
+    if (object != NULL) {
+        snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\n" ETAG "%sContent-Length: %lld\r\n\r\n", object->metadata,
+                 object->size);
+    }
+    pthread_mutex_unlock(&memory);
+    return send_text(c, head);
+}
+
 static bool respond(struct connection *c, const struct request *r) {
-    const char *key = strchr(r->target + 1, '/');
-    const char *uploads = strstr(r->target, "?uploads"), *upload = strstr(r->target, "uploadId=");
-    bool is_bucket = key == NULL || key[1] == 0 || key[1] == '?';
+    const char *path = strchr(r->target + 1, '/');
+    bool head = strcmp(r->method, "HEAD") == 0;
     if (strcmp(r->target, "/-/counters") == 0) {
         return answer_counters(c);
     }
-    if (strcmp(r->method, "PUT") == 0) {
-        counters[upload != NULL ? PARTS : PUTS]++;
-        return answer(c, "200 OK", ETAG, "");
-    }
-    if (strcmp(r->method, "POST") == 0) {
-        counters[uploads != NULL ? CREATES : COMPLETES]++;
-        return answer(c, "200 OK", "Content-Type: application/xml\r\n",
-                      uploads != NULL ? XML "<InitiateMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key>"
-                                            "<UploadId>upload</UploadId></InitiateMultipartUploadResult>"
-                                      : XML "<CompleteMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key>"
-                                            "<ETag>\"discarded-1\"</ETag></CompleteMultipartUploadResult>");
+    char key[512];
+    snprintf(key, sizeof key, "%s", path == NULL ? "" : path + 1);
+    key[strcspn(key, "?")] = 0;
+    if (strcmp(r->method, "PUT") == 0 || strcmp(r->method, "POST") == 0) {
+        return answer_write(c, r, key);
     }
     if (strcmp(r->method, "DELETE") == 0) {
-        counters[upload != NULL ? ABORTS : DELETES]++;
-        return send_text(c, "HTTP/1.1 204 No Content\r\n\r\n");
+        return answer_delete(c, r, key);
     }
-    bool head = strcmp(r->method, "HEAD") == 0;
     counters[head ? HEADS : GETS]++;
-    if (is_bucket) {
+    if (*key == 0) {
         return answer(c, "200 OK", "", head ? "" : XML "<ListBucketResult><Name>bucket</Name></ListBucketResult>");
     }
-    if (strncmp(key, "/zeros-", 7) == 0) {
-        return answer_object(c, r, atoll(key + 7));
+    if (strncmp(key, "zeros-", 6) == 0) {
+        return answer_object(c, r, atoll(key + 6));
     }
-    return answer(c, "404 Not Found", "", head ? "" : XML "<Error><Code>NoSuchKey</Code><Message>None.</Message></Error>");
+    return head ? answer_stored(c, key)
+                : answer(c, "404 Not Found", "", XML "<Error><Code>NoSuchKey</Code><Message>None.</Message></Error>");
 }
 
 static void *serve(void *argument) {
