@@ -111,7 +111,16 @@ public class ImageStore {
         if (bucket.head(location.id()).isEmpty()) {
             throw bucket.exists() ? notFound(location) : S3Failures.noSuchBucket(location.bucket());
         }
-        bucket.delete(location.id());
+        try {
+            bucket.delete(location.id());
+        } catch (StoreFailure failure) {
+            // It may have been done without our hearing of it.
+            if (bucket.within(uploads.patienceAfter(failure))
+                    .head(location.id())
+                    .isPresent()) {
+                throw failure;
+            }
+        }
     }
 
     private S3Bucket bucket(ImageLocation location) {

@@ -100,10 +100,21 @@ final class MultipartUpload {
             return existing.get();
         }
         try {
-            String etag = target.bucket().completeUpload(target.key(), uploadId, parts);
-            return target.claim().confirm(new WriteResult(bytes, etag, true));
+            return target.claim().confirm(new WriteResult(bytes, completed(uploadId, parts), true));
         } catch (StoreFailure failure) {
             return target.claim().settle(failure, bytes);
+        }
+    }
+
+    private String completed(String uploadId, List<CompletedPart> parts) {
+        try {
+            return target.bucket().completeUpload(target.key(), uploadId, parts);
+        } catch (StoreFailure failure) {
+            if (!S3Failures.isNotImplemented(failure)) {
+                throw failure;
+            }
+            target.resources().guarantee().refuted();
+            return target.bucket().completeUploadUnconditionally(target.key(), uploadId, parts);
         }
     }
 

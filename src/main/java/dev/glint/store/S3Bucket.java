@@ -125,10 +125,19 @@ final class S3Bucket {
 
     /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already. */
     String completeUpload(String key, String uploadId, Collection<CompletedPart> parts) {
+        return completeUpload(key, uploadId, parts, NOTHING_THERE);
+    }
+
+    /** Makes an object of parts, or replaces one, and answers its ETag. */
+    String completeUploadUnconditionally(String key, String uploadId, Collection<CompletedPart> parts) {
+        return completeUpload(key, uploadId, parts, null);
+    }
+
+    private String completeUpload(String key, String uploadId, Collection<CompletedPart> parts, String condition) {
         return S3Call.exclusively(() -> client.completeMultipartUpload(request -> request.bucket(name)
                         .key(key)
                         .uploadId(uploadId)
-                        .ifNoneMatch(NOTHING_THERE)
+                        .ifNoneMatch(condition)
                         .multipartUpload(upload -> upload.parts(parts))
                         .overrideConfiguration(options)))
                 .eTag();

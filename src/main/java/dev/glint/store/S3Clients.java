@@ -93,6 +93,8 @@ class S3Clients {
                 .overrideConfiguration(options -> options.apiCallTimeout(settings.deadline)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
+                                // It would let calls fail at once because others have failed.
+                                .circuitBreakerEnabled(false)
                                 .build()))
                 .build();
     }

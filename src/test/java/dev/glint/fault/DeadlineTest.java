@@ -157,11 +157,8 @@ class DeadlineTest extends FaultTest {
             Thread.onSpinWait();
         }
 
-        assertEquals(
-                200,
-                assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/live")));
-        assertTrue(
-                assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/ready")) > 0);
+        assertEquals(200, assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/live")));
+        assertTrue(assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/ready")) > 0);
         assertTimeoutPreemptively(
                 AT_ONCE, () -> functions.call("get-size", "location", healthy).ok());
         assertTimeoutPreemptively(
