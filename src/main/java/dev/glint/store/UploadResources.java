@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 class UploadResources {
 
-    private static final Duration LAST_PATIENCE = Duration.ofMillis(800);
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
 
     private final StoreSettings settings;
     private final PartBuffers buffers;

@@ -104,13 +104,13 @@ class LostRepliesTest extends FaultTest {
     @ParameterizedTest
     @MethodSource
     void bucket(FaultCase row) {
-        s3.client().deleteBucket(request -> request.bucket(s3.bucket()));
+        world.realS3().removeBucket(s3.bucket());
         check(row, SINGLE);
     }
 
     @Test
     void bucketOfSomebodyQuickerWillDo() {
-        s3.client().deleteBucket(request -> request.bucket(s3.bucket()));
+        world.realS3().removeBucket(s3.bucket());
         world.s3()
                 .on(CREATE_BUCKET)
                 .once(answer(409, "BucketAlreadyOwnedByYou")

@@ -40,8 +40,8 @@ class RepetitionTest extends FaultTest {
     @ValueSource(ints = {SINGLE, MULTIPART})
     void findsItsObjectWhenS3IsBack(int size) {
         if (size == MULTIPART) {
-            // The look before the upload.
-            world.s3().on(HEAD_OBJECT).once(none());
+            // The looks before the upload and before its completion.
+            world.s3().on(HEAD_OBJECT).times(2, none());
         }
         world.s3().on(HEAD_OBJECT).always(answer(500, "InternalError"));
         world.s3().on(PUT_OBJECT).always(loseReply());

@@ -74,7 +74,7 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
                 "s3.store.deadline",
                 DEADLINE.toString(),
                 "image.source.read-timeout",
-                "PT1S"));
+                "PT2S"));
         return configuration;
     }
 

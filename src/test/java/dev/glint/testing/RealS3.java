@@ -59,17 +59,29 @@ public final class RealS3 implements AutoCloseable {
         try {
             checking.stop();
             trusting.stop();
-            try (Stream<Path> files = Files.walk(directory)) {
-                List<Path> deepestFirst =
-                        files.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : deepestFirst) {
-                    Files.delete(file);
-                }
-            }
+            remove(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Removes a bucket with all that is in it, also what the server itself has forgotten. */
+    public void removeBucket(String name) {
+        try {
+            remove(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,14 +21,18 @@ import java.util.concurrent.Executors;
  */
 public final class SourceServer implements QuarkusTestResourceLifecycleManager {
 
+    private static final Map<Integer, byte[]> CONTENTS = new ConcurrentHashMap<>();
+
     private HttpServer server;
     private ExecutorService executor;
 
     /** The {@code count} bytes that the server has under this number. */
     public static byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
-        new Random(count).nextBytes(bytes);
-        return bytes;
+        return CONTENTS.computeIfAbsent(count, number -> {
+            byte[] bytes = new byte[number];
+            new Random(number).nextBytes(bytes);
+            return bytes;
+        }).clone();
     }
 
     @Override
