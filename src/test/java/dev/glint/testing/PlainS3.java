@@ -64,8 +64,13 @@ public final class PlainS3 implements AutoCloseable {
     /** Reads an object, and removes it. */
     public byte[] take(String key) {
         byte[] bytes = read(key);
-        client.deleteObject(request -> request.bucket(bucket).key(key));
+        remove(key);
         return bytes;
+    }
+
+    /** Removes an object if there is one. */
+    public void remove(String key) {
+        client.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
     public List<String> keys() {
