@@ -4,23 +4,37 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.source.ImageContent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The adds that are going on, so that a shutdown leaves nothing of them behind. */
+/**
+ * The adds that are going on, so that a shutdown leaves nothing of them behind. They have until shortly before the end of {@code
+ * quarkus.shutdown.timeout}; then they are undone while their callers can still be told.
+ */
 @Singleton
 class ActiveUploads {
 
-    /** How long the removal of what was begun may take. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** How long it may take to remove what was begun, and to say so. */
+    private static final Duration CLEANUP = Duration.ofSeconds(5);
 
+    private final Duration grace;
     private final Set<ImageContent> contents = new HashSet<>();
     private boolean stopping;
+
+    ActiveUploads(@ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
+        this.grace = timeout.orElse(Duration.ZERO).minus(CLEANUP);
+    }
 
     /** Runs an add that ends early, and cleanly, if the application stops. */
     <T> T run(ImageContent content, Supplier<T> add) {
@@ -44,15 +58,25 @@ class ActiveUploads {
         notifyAll();
     }
 
+    /** The server goes on until all calls have been answered, or the timeout is over. */
+    void stopInTime(@Observes ShutdownDelayInitiatedEvent event) {
+        Executor later = CompletableFuture.delayedExecutor(Math.max(0, grace.toMillis()), TimeUnit.MILLISECONDS);
+        later.execute(this::cancel);
+    }
+
+    /** The server has stopped: what goes on now has nobody to answer to. */
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        cancel();
+        long end = System.nanoTime() + CLEANUP.toNanos();
+        for (long left = CLEANUP.toMillis(); !contents.isEmpty() && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+    }
+
+    private synchronized void cancel() {
         stopping = true;
         contents.forEach(content -> content.cancel(stopped()));
-        long end = System.nanoTime() + GRACE.toNanos();
-        for (long left = GRACE.toMillis();
-                !contents.isEmpty() && left > 0;
-                left = (end - System.nanoTime()) / 1_000_000) {
-            wait(left);
-        }
     }
 
     private static StoreFailure stopped() {

@@ -85,8 +85,9 @@ final class Claim {
         try {
             found = bucket.within(resources.patienceAfter(failure)).head(key);
         } catch (StoreFailure blind) {
-            failure.addSuppressed(blind);
-            throw failure;
+            String sentence =
+                    failure.getMessage() + " Whether the image is stored is not known; repeat the same request.";
+            throw new StoreFailure(STORE_UNAVAILABLE, sentence, failure.getCause());
         }
         if (found.isEmpty()) {
             throw failure.kind() == STORE_UNAVAILABLE

@@ -29,10 +29,11 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
     /** The {@code count} bytes that the server has under this number. */
     public static byte[] bytes(int count) {
         return CONTENTS.computeIfAbsent(count, number -> {
-            byte[] bytes = new byte[number];
-            new Random(number).nextBytes(bytes);
-            return bytes;
-        }).clone();
+                    byte[] bytes = new byte[number];
+                    new Random(number).nextBytes(bytes);
+                    return bytes;
+                })
+                .clone();
     }
 
     @Override

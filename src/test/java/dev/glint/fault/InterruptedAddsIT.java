@@ -1,0 +1,162 @@
+package dev.glint.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.glint.testing.PackagedApplication;
+import dev.glint.testing.PlainS3;
+import dev.glint.testing.RealS3;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged application is interrupted while an add without end has parts in S3. */
+class InterruptedAddsIT {
+
+    private static final String BUCKET = "interrupted";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private RealS3 realS3;
+    private PlainS3 s3;
+    private HttpServer endlessSource;
+    private PackagedApplication application;
+    private String body;
+
+    @BeforeEach
+    void start() throws IOException {
+        realS3 = new RealS3();
+        s3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        s3.client().createBucket(request -> request.bucket(BUCKET));
+        endlessSource = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endlessSource.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "endless source");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        endlessSource.createContext("/", InterruptedAddsIT::sendWithoutEnd);
+        endlessSource.start();
+        int port = endlessSource.getAddress().getPort();
+        body = "{\"imageId\": \"endless\", \"source\": \"http://127.0.0.1:" + port + "/\"}";
+        application = new PackagedApplication(Map.of(
+                "s3.store.host",
+                realS3.uri().toString(),
+                "s3.store.bucket",
+                BUCKET,
+                "s3.store.access-key",
+                RealS3.ACCESS_KEY,
+                "s3.store.secret-key",
+                RealS3.SECRET_KEY,
+                "s3.store.part-size",
+                "5M",
+                "image.source.allowed-schemes",
+                "http",
+                "image.source.allowed-ports",
+                "" + port,
+                "image.source.allow-private-addresses",
+                "true",
+                "quarkus.shutdown.timeout",
+                "1S"));
+    }
+
+    @AfterEach
+    void stop() {
+        application.process().destroyForcibly();
+        endlessSource.stop(0);
+        s3.close();
+        realS3.close();
+    }
+
+    @Test
+    void aClientThatLeavesLeavesNothing() throws IOException {
+        URI uri = application.functions().base();
+        try (Socket client = new Socket(uri.getHost(), uri.getPort())) {
+            String request =
+                    "POST /add HTTP/1.1\r\nHost: glint\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            awaitParts();
+        }
+        await(() -> s3.unfinishedUploads().isEmpty());
+        assertEquals(List.of(), s3.keys());
+    }
+
+    @Test
+    void aProcessThatIsToldToEndLeavesNothing() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        application.functions().base().resolve("/add"))
+                .version(Version.HTTP_1_1)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        awaitParts();
+        application.process().destroy();
+
+        assertEquals(503, answer.join().statusCode());
+        assertTrue(answer.join().body().contains("shutting down"), answer.join().body());
+        assertTrue(application.process().waitFor(30, TimeUnit.SECONDS));
+        assertEquals(List.of(), s3.unfinishedUploads());
+        assertEquals(List.of(), s3.keys());
+    }
+
+    /** Nobody can clean up then; that is what the lifecycle rule of the bucket is for. */
+    @Test
+    void aProcessThatIsKilledLeavesNoObject() throws InterruptedException {
+        CompletableFuture.runAsync(() -> application.functions().post("add", body));
+        awaitParts();
+        application.process().destroyForcibly().waitFor();
+
+        assertEquals(List.of("endless"), s3.unfinishedUploads());
+        assertEquals(List.of(), s3.keys());
+    }
+
+    private void awaitParts() {
+        await(() -> s3.client().listMultipartUploads(request -> request.bucket(BUCKET)).uploads().stream()
+                .anyMatch(upload -> !s3.client()
+                        .listParts(request ->
+                                request.bucket(BUCKET).key(upload.key()).uploadId(upload.uploadId()))
+                        .parts()
+                        .isEmpty()));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "It does not come to that.");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private static void sendWithoutEnd(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (exchange;
+                OutputStream out = exchange.getResponseBody()) {
+            byte[] some = new byte[256 * 1024];
+            while (true) {
+                out.write(some);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
+    }
+}
