@@ -14,9 +14,11 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Tests that break something between the application, S3 and a source, and look afterwards at what is left in S3. */
+@Timeout(30)
 abstract class FaultTest {
 
     private static final int MEBI = 1024 * 1024;
