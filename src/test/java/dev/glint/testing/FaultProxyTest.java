@@ -106,16 +106,20 @@ class FaultProxyTest {
     @MethodSource("silences")
     void neverGivesAWholeReply(Fault fault) {
         proxy.onAny().always(fault);
-        assertThrows(Exception.class, () -> get("bytes"));
+        assertThrows(Exception.class, () -> get("bytes", 500));
         proxy.clear();
         proxy.awaitQuiet();
     }
 
     private byte[] get(String kind) throws Exception {
+        return get(kind, 5000);
+    }
+
+    private byte[] get(String kind, long patienceMillis) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(proxy.uri().resolve("/" + kind + "/" + BYTES.length))
                 .build();
         return HTTP.sendAsync(request, BodyHandlers.ofByteArray())
-                .get(500, TimeUnit.MILLISECONDS)
+                .get(patienceMillis, TimeUnit.MILLISECONDS)
                 .body();
     }
 }
