@@ -1,10 +1,11 @@
 """Measures the packaged application beside what it is compared with, and prints Markdown. Started by `run`.
 
-A machine has good and bad minutes. Hence everything that is compared takes turns, the medians count, and ratios say more than
-seconds. CPU is user and system time of the process alone, not of the server it talks to.
+A machine has good and bad minutes. Hence everything that is compared takes turns, the medians count, and ratios say
+more than seconds. CPU is user and system time of the process alone, not of the server it talks to.
 """
 
 import argparse
+import concurrent.futures
 import contextlib
 import datetime
 import http.client
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -67,6 +69,10 @@ class Sink:
         self.port = int(self.process.stdout.readline())
         self.url = f"http://127.0.0.1:{self.port}"
 
+    def counter(self, name):
+        with urllib.request.urlopen(self.url + "/-/counters") as counters:
+            return int(dict(line.split() for line in counters.read().decode().splitlines())[name])
+
     def image(self, size, known=True):
         return f"{self.url}/bucket/zeros-{size}" + ("" if known else "?chunked")
 
@@ -78,7 +84,7 @@ class Glint:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.source = source
+        self.s3, self.source = s3, source
         environment = {
             "QUARKUS_HTTP_HOST": "127.0.0.1",
             "QUARKUS_HTTP_PORT": str(self.port),
@@ -136,10 +142,11 @@ class Glint:
 
     def add(self, size, known=True):
         """CPU and wall of one add."""
+        stored = self.s3.counter("bytes-in")
         cpu, wall = self.cpu(), time.monotonic()
         answer = self.call("add", {"imageId": str(uuid.uuid4()), "source": self.source.image(size, known)})
         cpu, wall = self.cpu() - cpu, time.monotonic() - wall
-        assert answer["size"] == size, answer
+        assert answer["size"] == size and self.s3.counter("bytes-in") - stored >= size, answer
         return cpu, wall
 
     def load(self, function, body, connections, seconds):
@@ -166,7 +173,7 @@ class Glint:
         for _ in range(2 if quick else 6):
             self.add(GIB // (4 if quick else 1))
             self.add(GIB // 4, known=False)
-        seconds = 3 if quick else 10
+        seconds = 3 if quick else 20
         for function, body in (("add", self.small_add()), ("get-size", SMALL_IMAGE), ("get-presigned", PRESIGN)):
             self.load(function, body, 16, seconds)
 
@@ -311,6 +318,8 @@ def compare_adds(glint, sink, peers, directory, size, rounds):
     file = directory / "zeros"
     with open(file, "wb") as zeros:
         zeros.truncate(size)
+    # Only the first to read a hole pays for its pages.
+    run(f"cat {file} > /dev/null")
     of_floors = floors(sink, file, size)
     of_glint = {
         f"Glint, size {'known' if known else 'unknown'}": lambda known=known: Cost(*glint.add(size, known))
@@ -346,24 +355,31 @@ def compare_adds(glint, sink, peers, directory, size, rounds):
 def measure_memory(java, sink, slow, peers, sizes, slow_sizes):
     """Each image in an application of its own, so that its peak is the image's."""
     progress("memory")
-    rows = [("Glint, first image", "wall s", "CPU s", "peak RSS MiB")]
-    for s3, those in ((sink, sizes), (slow, slow_sizes)):
-        for size in those:
-            for known in (True, False):
-                with Glint(java, s3, sink) as glint:
-                    cpu, wall = glint.add(size, known)
-                    peak = glint.memory("VmHWM")
-                what = f"{name_of(size)}, size {'known' if known else 'unknown'}{', slow S3' if s3 is slow else ''}"
-                rows.append((what, number(wall), number(cpu), number(peak)))
-                progress("  " + what)
-    for name, found in peers.pythons.items():
-        if found and name == "glance_store":
-            for size in slow_sizes[:1]:
-                cost = peers.python(name, slow, "add", 1, sink.image(size))
-                rows.append(
-                    (f"{name}, {name_of(size)}, size known, slow S3", number(cost.wall), number(cost.cpu), number(cost.rss))
-                )
-    table(*rows)
+
+    def first_add(s3, size, known):
+        with Glint(java, s3, sink) as glint:
+            cpu, wall = glint.add(size, known)
+            return Cost(cpu, wall, glint.memory("VmHWM"))
+
+    def name(size, known, s3):
+        return f"{name_of(size)}, size {'known' if known else 'unknown'}{', slow S3' if s3 is slow else ''}"
+
+    both = (True, False)
+    costs = {name(size, known, sink): first_add(sink, size, known) for size in sizes for known in both}
+    # With a slow S3 all of them wait nearly all of the time, and may as well do so together.
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        waiting = {
+            name(size, known, slow): pool.submit(first_add, slow, size, known) for size in slow_sizes for known in both
+        }
+        if peers.pythons["glance_store"]:
+            waiting["glance_store, " + name(slow_sizes[0], True, slow)] = pool.submit(
+                peers.python, "glance_store", slow, "add", 1, sink.image(slow_sizes[0])
+            )
+        costs |= {what: future.result() for what, future in waiting.items()}
+    table(
+        ("first image of a process", "CPU s", "wall s", "peak RSS MiB"),
+        *((what, number(cost.cpu), number(cost.wall), number(cost.rss)) for what, cost in costs.items()),
+    )
 
 
 def measure_calls(glint, sink, peers, seconds, rounds):
@@ -420,9 +436,10 @@ def measure_start(java, sink, rounds):
 def describe_machine(java, peers):
     processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     version = subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0]
+    cores = f"{len(os.sched_getaffinity(0))} cores of {processor[1] if processor else 'unknown make'}"
     print(
-        f"{datetime.date.today()}, {len(os.sched_getaffinity(0))} cores of {processor[1] if processor else 'unknown make'}, "
-        f"Linux {platform.release()}, {version}, `{' '.join(java)}`. Client, application and server share the machine."
+        f"{datetime.date.today()}, {cores}, Linux {platform.release()}, {version}, `{' '.join(java)}`. "
+        "Client, application and server share the machine."
     )
     if peers.missing:
         print("Not installed here, hence not compared: " + ", ".join(PEER_NAMES[name] for name in peers.missing) + ".")
@@ -431,7 +448,9 @@ def describe_machine(java, peers):
 def main():
     parser = argparse.ArgumentParser(prog="src/bench/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small images and few rounds: less than two minutes")
-    parser.add_argument("--java-options", default="-Xmx64m", help="for the application; default: %(default)s")
+    parser.add_argument(
+        "--java-options", default="-Xmx64m -XX:+UseSerialGC", help="for the application; default: %(default)s"
+    )
     options = parser.parse_args()
     quick, java = options.quick, options.java_options.split()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
@@ -444,7 +463,7 @@ def main():
         measure_start(java, sink, 1 if quick else 5)
         with Glint(java, sink, sink) as glint:
             glint.warm_up(quick)
-            for size, rounds in ((64 * MIB, 3), (256 * MIB, 1)) if quick else ((64 * MIB, 7), (GIB, 5), (5 * GIB, 1)):
+            for size, rounds in ((64 * MIB, 3), (256 * MIB, 1)) if quick else ((64 * MIB, 5), (GIB, 3), (5 * GIB, 1)):
                 compare_adds(glint, sink, peers, directory, size, rounds)
             measure_calls(glint, sink, peers, 1 if quick else 5, 1 if quick else 3)
         if quick:

@@ -3,8 +3,8 @@
  *
  *   load port path connections seconds body
  *
- * Where the body says ########, each call has a number of its own. Prints how many calls were answered with 200, how many were
- * not, and how many seconds they took.
+ * Where the body says ########, each call has a number of its own. Prints how many calls were answered with 200, how
+ * many were not, and how many seconds they took.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>

@@ -1,11 +1,12 @@
 /*
- * A server shaped like S3 that costs next to nothing, so that what is measured is its client: bodies that come in are dropped
- * by the kernel, bodies that go out are zeros. It knows no signatures, and of what was stored it remembers for a while how much
- * there was, and the metadata.
+ * A server shaped like S3 that costs next to nothing, so that what is measured is its client: bodies that come in are
+ * dropped by the kernel, bodies that go out are zeros. It knows no signatures, and of what was stored it remembers only
+ * how much there was and the metadata, and that for a while.
  *
- *   sink [-d milliseconds] [-r bytes-per-second]
+ *   sink [-d milliseconds] [-r bytes-per-second] [-e bytes=md5]...
  *
- * listens on a free port of the loopback interface and prints it. Each answer is delayed by -d, each body is paced by -r.
+ * listens on a free port of the loopback interface and prints it. Each answer is delayed by -d, each body paced by -r.
+ * Since nobody looks at the bytes, ETags are no digests, but for bodies of a length whose digest -e tells.
  *
  *   GET, HEAD /bucket/zeros-<n>   an object of n bytes, also in ranges; with ?chunked without saying how long it is
  *   GET /-/counters               what has been asked so far, one "name value" a line
@@ -31,8 +32,8 @@
 #define ETAG "ETag: \"discarded\"\r\n"
 
 enum { HEADS, GETS, PUTS, PARTS, CREATES, COMPLETES, ABORTS, DELETES, BYTES_IN, BYTES_OUT, COUNTERS };
-static const char *const names[COUNTERS] = {"heads", "gets", "puts", "parts", "creates", "completes", "aborts", "deletes",
-                                            "bytes-in", "bytes-out"};
+static const char *const names[COUNTERS] = {"heads",     "gets",   "puts",    "parts",    "creates",
+                                            "completes", "aborts", "deletes", "bytes-in", "bytes-out"};
 static atomic_llong counters[COUNTERS];
 static const char zeros[CHUNK];
 
@@ -47,6 +48,11 @@ static unsigned latest;
 static pthread_mutex_t memory = PTHREAD_MUTEX_INITIALIZER;
 
 static long long delay_millis, bytes_per_second;
+static struct {
+    long long size;
+    char md5[33];
+} digests[8];
+static int known_digests;
 
 struct connection {
     int socket;
@@ -224,7 +230,8 @@ static bool answer_object(struct connection *c, const struct request *r, long lo
         snprintf(range, sizeof range, "Content-Range: bytes %lld-%lld/%lld\r\n", first, last, size);
     }
     snprintf(head, sizeof head,
-             "HTTP/1.1 %s\r\n" ETAG "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n%s%s\r\n\r\n",
+             "HTTP/1.1 %s\r\n" ETAG "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n"
+             "%s%s\r\n\r\n",
              ranged ? "206 Partial Content" : "200 OK", range, chunked ? "Transfer-Encoding: chunked" : length);
     return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, last - first + 1, chunked));
 }
@@ -235,6 +242,17 @@ static bool answer_counters(struct connection *c) {
         used += snprintf(body + used, sizeof body - (size_t)used, "%s %lld\n", names[i], (long long)counters[i]);
     }
     return answer(c, "200 OK", "", body);
+}
+
+static bool answer_put(struct connection *c, long long size) {
+    for (int i = 0; i < known_digests; i++) {
+        if (digests[i].size == size) {
+            char etag[64];
+            snprintf(etag, sizeof etag, "ETag: \"%s\"\r\n", digests[i].md5);
+            return answer(c, "200 OK", etag, "");
+        }
+    }
+    return answer(c, "200 OK", ETAG, "");
 }
 
 static bool answer_write(struct connection *c, const struct request *r, const char *key) {
@@ -259,7 +277,7 @@ static bool answer_write(struct connection *c, const struct request *r, const ch
         return answer(c, "412 Precondition Failed", "", XML "<Error><Code>PreconditionFailed</Code></Error>");
     }
     if (put) {
-        return answer(c, "200 OK", ETAG, "");
+        return answer_put(c, r->length);
     }
     char created[512];
     snprintf(created, sizeof created,
@@ -342,8 +360,12 @@ static void *serve(void *argument) {
 }
 
 int main(int count, char **arguments) {
-    for (int option; (option = getopt(count, arguments, "d:r:")) != -1;) {
-        *(option == 'd' ? &delay_millis : &bytes_per_second) = atoll(optarg);
+    for (int option; (option = getopt(count, arguments, "d:r:e:")) != -1;) {
+        if (option == 'e' && known_digests < 8) {
+            known_digests += sscanf(optarg, "%lld=%32s", &digests[known_digests].size, digests[known_digests].md5) == 2;
+        } else if (option == 'd' || option == 'r') {
+            *(option == 'd' ? &delay_millis : &bytes_per_second) = atoll(optarg);
+        }
     }
     /* It must not outlive the benchmark. */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
