@@ -1,0 +1,67 @@
+package dev.glint.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainS3;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is sent to the functions, they answer with a success, or with a problem that is the caller's or S3's. */
+@QuarkusTest
+class FuzzTest {
+
+    private static final int REQUESTS = 10_500;
+    /** Another one with {@code -Dglint.fuzz.seed=}; a failure names the seed of its request. */
+    private static final int SEED = Integer.getInteger("glint.fuzz.seed", 1);
+
+    private static final List<String> FUNCTIONS = List.of("add", "get-size", "get-presigned", "delete");
+
+    private final Functions functions = Functions.ofTest();
+    private final PlainS3 s3 = PlainS3.ofConfiguration();
+
+    @AfterEach
+    void clean() {
+        s3.keys()
+                .forEach(key -> s3.client()
+                        .deleteObject(request -> request.bucket(s3.bucket()).key(key)));
+        assertEquals(List.of(), s3.unfinishedUploads());
+        s3.close();
+    }
+
+    @Test
+    void noRequestIsABug() {
+        ConcurrentHashMap<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
+        IntStream.range(0, REQUESTS).parallel().forEach(number -> {
+            long seed = SEED * 1_000_003L + number;
+            Random random = new Random(seed);
+            String function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
+            String body = new RequestGenerator(random).body(function);
+            Answer answer = functions.post(function, body);
+            assertSound(answer, "seed " + seed + ", " + function + " " + body);
+            statuses.computeIfAbsent(answer.status(), status -> new AtomicInteger())
+                    .incrementAndGet();
+        });
+        // Requests that are all refused at the door would prove little.
+        List.of(200, 400, 403, 404, 409)
+                .forEach(status -> assertTrue(statuses.containsKey(status), status + " not among " + statuses));
+    }
+
+    private static void assertSound(Answer answer, String request) {
+        if (answer.status() != 200) {
+            String type = answer.json().path("type").asText().replace("urn:glint:", "");
+            assertTrue(
+                    answer.status() < 500 || type.equals("store-unavailable"),
+                    answer.response().body() + request);
+            answer.problem(answer.status(), type);
+        }
+    }
+}

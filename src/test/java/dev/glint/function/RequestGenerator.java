@@ -1,0 +1,128 @@
+package dev.glint.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Requests between right and absurd. None leads to another machine. */
+final class RequestGenerator {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, List<String>> FIELDS = Map.of(
+            "add", List.of("imageId", "data", "source", "size", "checksum", "hashAlgorithm", "hash"),
+            "get-size", List.of("imageId", "location"),
+            "get-presigned",
+                    List.of("imageId", "location", "operation", "expiresIn", "filename", "contentType", "verify"),
+            "delete", List.of("imageId", "location"));
+    private static final String[] ODD = {
+        "",
+        " ",
+        ".",
+        "..",
+        "/",
+        "\\",
+        "%00",
+        "%2e%2e",
+        "\u0000",
+        "\r\n",
+        "\ud800",
+        "\u2028",
+        "é",
+        "💿",
+        "null",
+        "true",
+        "-1",
+        "1e999",
+        "${jndi:ldap://x}",
+        "<script>",
+        "' OR 1=1",
+        "s3://",
+        "s3://a:b@",
+        "@",
+        "?#",
+        "aGVsbG8=",
+        "aGVsbG8",
+        "PT1S",
+        "P99999999D",
+        "PT-1S",
+        "sha512",
+        "md5",
+        "download",
+        "file:///etc/passwd",
+        "http://127.0.0.1:1/",
+        "https://[::1]/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://localhost/x",
+        "https://u:p@localhost/",
+        "s3://127.0.0.1/images/a",
+        "s3+https://evil.example/b/k",
+        "s3://k:s@127.0.0.1:1/b/k",
+        "d41d8cd98f00b204e9800998ecf8427e"
+    };
+
+    private final Random random;
+
+    RequestGenerator(Random random) {
+        this.random = random;
+    }
+
+    String body(String function) {
+        try {
+            String text = JSON.writeValueAsString(request(function));
+            return random.nextInt(8) == 0 ? damaged(text) : text;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> request(String function) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        List<String> fields = FIELDS.get(function);
+        request.put("imageId", "fuzz-" + random.nextInt(50));
+        if (function.equals("add")) {
+            request.put("data", "aGVsbG8=");
+        }
+        for (int more = random.nextInt(3); more > 0; more--) {
+            String name = random.nextInt(10) == 0 ? string() : fields.get(random.nextInt(fields.size()));
+            request.put(name, value(2));
+        }
+        if (random.nextInt(4) == 0) {
+            request.remove(fields.get(random.nextInt(fields.size())));
+        }
+        return request;
+    }
+
+    private Object value(int depth) {
+        return switch (random.nextInt(depth > 0 ? 9 : 7)) {
+            case 0 -> random.nextLong();
+            case 1 -> random.nextDouble();
+            case 2 -> random.nextBoolean();
+            case 3 -> null;
+            case 7 -> new ArrayList<>(List.of(value(depth - 1) + ""));
+            case 8 -> Map.of(string(), value(depth - 1) + "");
+            default -> string();
+        };
+    }
+
+    private String string() {
+        StringBuilder text = new StringBuilder();
+        for (int pieces = 1 + random.nextInt(3); pieces > 0; pieces--) {
+            text.append(ODD[random.nextInt(ODD.length)]);
+        }
+        return random.nextInt(200) == 0 ? text.toString().repeat(2_000) : text.toString();
+    }
+
+    /** Text that lacks some of itself, or has some twice. */
+    private String damaged(String text) {
+        int from = random.nextInt(text.length());
+        int to = from + random.nextInt(text.length() - from);
+        return random.nextBoolean()
+                ? text.substring(0, from) + text.substring(to)
+                : text.substring(0, to) + text.substring(from);
+    }
+}
