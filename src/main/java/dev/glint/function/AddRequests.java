@@ -11,25 +11,41 @@ import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import dev.glint.store.ImageStore;
 import dev.glint.store.StoreSettings;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What an {@link AddRequest} means: where the bytes come from, and what is declared of them. */
 @Singleton
+@Startup
 class AddRequests {
 
     private static final Pattern LOCATION_SCHEME = Pattern.compile("(?i)s3(\\+\\w+)?:.*", Pattern.DOTALL);
     private static final int MD5_HEX_LENGTH = 32;
+    private static final int ROOM_FOR_OTHER_FIELDS = 64 * 1024;
 
     private final StoreSettings settings;
     private final HttpSources http;
     private final ImageStore store;
 
-    AddRequests(StoreSettings settings, HttpSources http, ImageStore store) {
+    AddRequests(
+            StoreSettings settings,
+            HttpSources http,
+            ImageStore store,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> largestBody) {
+        long needed = settings.inlineLimit() / 3 * 4 + ROOM_FOR_OTHER_FIELDS;
+        if (largestBody.isPresent() && largestBody.get().asLongValue() < needed) {
+            throw new ConfigurationException(
+                    "s3.store.inline-limit must be less, or quarkus.http.limits.max-body-size at least " + needed
+                            + ".");
+        }
         this.settings = settings;
         this.http = http;
         this.store = store;

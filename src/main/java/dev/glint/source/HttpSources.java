@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 import org.apache.http.Header;
@@ -64,7 +63,7 @@ public class HttpSources {
             HttpResponse response = execute(request);
             int status = response.getStatusLine().getStatusCode();
             if (status == HttpStatus.SC_OK) {
-                return content(request, response.getEntity());
+                return content(request, response);
             }
             Header location = response.getFirstHeader(HttpHeaders.LOCATION);
             request.abort();
@@ -112,14 +111,15 @@ public class HttpSources {
                 : URI.create(document).resolve(reference);
     }
 
-    private ImageContent content(HttpGet request, HttpEntity entity) {
+    private ImageContent content(HttpGet request, HttpResponse response) {
+        HttpEntity entity = response.getEntity();
         long length = entity.getContentLength();
         try {
             InputStream body = new GuardedStream(entity.getContent(), watchdog, config.readTimeout(), request::abort);
             return new ImageContent(
                     body,
                     length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                    Optional.empty(),
+                    DigestHeaders.of(response),
                     cause -> new StoreFailure(SOURCE_FAILED, "The source broke off or fell silent.", cause));
         } catch (IOException e) {
             throw new StoreFailure(SOURCE_FAILED, "The source broke off.", e);

@@ -3,10 +3,10 @@ package dev.glint.source;
 import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -17,7 +17,7 @@ public final class ImageContent implements AutoCloseable {
 
     private final InputStream stream;
     private final OptionalLong length;
-    private final Optional<String> checksum;
+    private final VouchedDigests vouched;
     private final Function<IOException, StoreFailure> translation;
     private long limit = Long.MAX_VALUE;
     private long position;
@@ -26,24 +26,24 @@ public final class ImageContent implements AutoCloseable {
 
     /**
      * @param length how many bytes there are, if that is known before they are read
-     * @param checksum the MD5 of the bytes in lower-case hex, if their origin vouches for one
+     * @param vouched the digests that the origin vouches for
      * @param translation what a broken stream means to a caller
      */
     public ImageContent(
             InputStream stream,
             OptionalLong length,
-            Optional<String> checksum,
+            VouchedDigests vouched,
             Function<IOException, StoreFailure> translation) {
         this.stream = stream;
         this.length = length;
-        this.checksum = checksum;
+        this.vouched = vouched;
         this.translation = translation;
     }
 
     /** Bytes that are in memory already. */
     public static ImageContent of(byte[] bytes) {
         return new ImageContent(
-                new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length), Optional.empty(), cause -> {
+                new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length), VouchedDigests.NONE, cause -> {
                     throw new AssertionError(cause);
                 });
     }
@@ -70,8 +70,8 @@ public final class ImageContent implements AutoCloseable {
         return length;
     }
 
-    public Optional<String> checksum() {
-        return checksum;
+    public VouchedDigests vouched() {
+        return vouched;
     }
 
     /** How many bytes have been read so far. */

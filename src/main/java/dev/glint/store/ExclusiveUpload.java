@@ -63,7 +63,7 @@ final class ExclusiveUpload {
     private ReadBytes result() {
         content.checkWanted();
         ImageDigests digests = digester.digests();
-        if (!content.checksum().orElse(digests.checksum()).equals(digests.checksum())) {
+        if (!content.vouched().agreeWith(digests)) {
             throw SOURCE_FAILED.because("The bytes of the source changed on their way; nothing was stored.");
         }
         declared.checkSize(content.position());

@@ -3,6 +3,7 @@ package dev.glint.store;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
 import dev.glint.source.GuardedStream;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
@@ -25,7 +26,7 @@ final class S3Content {
         return new ImageContent(
                 new GuardedStream(body, watchdog, patience, body::abort),
                 OptionalLong.of(response.contentLength()),
-                offset == 0 ? checksum : Optional.empty(),
+                offset == 0 ? VouchedDigests.ofChecksum(checksum) : VouchedDigests.NONE,
                 cause -> new StoreFailure(
                         STORE_UNAVAILABLE, "S3 broke off in the middle of an image; try again.", cause));
     }

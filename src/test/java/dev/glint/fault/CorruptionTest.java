@@ -93,6 +93,15 @@ class CorruptionTest extends FaultTest {
     }
 
     /** An ETag that is the MD5 of the bytes is a checksum that nobody need declare. */
+    @ParameterizedTest
+    @ValueSource(ints = {SINGLE, MULTIPART})
+    void sourceChangesWhereItVouchesForADigest(int size) {
+        assertStored(add("vouched", size), size);
+        remove();
+        world.source().on(GET_OBJECT).once(flipReply());
+        add("vouched", size).problem(502, "source-failed");
+    }
+
     @Test
     void locationChangesWhereS3KnowsTheChecksum() {
         String location = otherLocation(SINGLE);

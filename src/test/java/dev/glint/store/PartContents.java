@@ -3,12 +3,12 @@ package dev.glint.store;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
 import dev.glint.source.ImageContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -35,7 +35,7 @@ final class PartContents {
         return new ImageContent(
                 new SequenceInputStream(new ByteArrayInputStream(bytes(size)), broken),
                 OptionalLong.empty(),
-                Optional.empty(),
+                VouchedDigests.NONE,
                 cause -> new StoreFailure(SOURCE_FAILED, "The source broke off.", cause));
     }
 }

@@ -2,11 +2,13 @@ package dev.glint.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.glint.image.HashAlgorithm;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +17,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A web server with images, on a free port of the loopback interface; its address is the configuration key {@code
- * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code
+ * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code /vouched/<n>} with a digest, {@code
  * /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
  * line as the target.
  */
@@ -72,6 +74,13 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
             case "bytes" ->
                 send(exchange, bytes(Integer.parseInt(argument)), argument.equals("0") ? -1 : Long.parseLong(argument));
             case "chunked" -> send(exchange, bytes(Integer.parseInt(argument)), 0);
+            case "vouched" -> {
+                byte[] body = bytes(Integer.parseInt(argument));
+                byte[] hash = HashAlgorithm.SHA512.newDigest().orElseThrow().digest(body);
+                String field = "sha-512=:" + Base64.getEncoder().encodeToString(hash) + ":";
+                exchange.getResponseHeaders().add("Repr-Digest", field);
+                send(exchange, body, body.length);
+            }
             case "short" -> send(exchange, bytes(Integer.parseInt(argument) - 1), Long.parseLong(argument));
             case "redirect" -> {
                 String query = exchange.getRequestURI().getRawQuery();
