@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;
-import dev.glint.testing.LogOfTest;
+import dev.glint.testing.LogCapture;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
@@ -44,7 +44,7 @@ class LeftBehindTest extends FaultTest {
     }
 
     private void assertNamed(Outcome outcome) {
-        try (LogOfTest log = new LogOfTest()) {
+        try (LogCapture log = new LogCapture()) {
             String sentence = outcome.check(add(MULTIPART));
             List<MultipartUpload> left = s3.client()
                     .listMultipartUploads(request -> request.bucket(s3.bucket()))
@@ -52,7 +52,7 @@ class LeftBehindTest extends FaultTest {
             assertEquals(1, left.size());
             String uploadId = left.get(0).uploadId();
             assertTrue(sentence.contains(uploadId), sentence);
-            assertTrue(log.text().contains(uploadId), log.text());
+            assertTrue(log.records().stream().anyMatch(line -> line.contains(uploadId)), log.records()::toString);
             s3.client()
                     .abortMultipartUpload(
                             request -> request.bucket(s3.bucket()).key(id).uploadId(uploadId));

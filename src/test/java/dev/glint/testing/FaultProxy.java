@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stands before an HTTP server and lets things go wrong, as told by rules: which requests, which of them in order, what
@@ -38,7 +38,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Set<Socket> held = ConcurrentHashMap.newKeySet();
-    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final List<S3Operation> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger unfinished = new AtomicInteger();
 
@@ -73,22 +73,18 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Begins a rule for all requests. */
-    public Rule onAny() {
-        return on(exchange -> true);
+    public FaultRule onAny() {
+        return new FaultRule(exchange -> true, rules::add);
     }
 
     /** Begins a rule for requests of an operation. */
-    public Rule on(S3Operation operation) {
-        return on(exchange -> exchange.operation() == operation);
+    public FaultRule on(S3Operation operation) {
+        return new FaultRule(exchange -> exchange.operation() == operation, rules::add);
     }
 
     /** Begins a rule for uploads of the part of a number. */
-    public Rule onPart(int number) {
-        return on(exchange -> exchange.isPart(number));
-    }
-
-    private Rule on(Predicate<FaultyExchange> condition) {
-        return new Rule(condition);
+    public FaultRule onPart(int number) {
+        return new FaultRule(exchange -> exchange.isPart(number), rules::add);
     }
 
     /** Forgets all rules and what was counted, and lets go of clients that would wait for ever. */
@@ -115,10 +111,19 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Waits until whatever was asked has reached the server, or never will. */
     public void awaitQuiet() {
+        await(() -> unfinished.get() == 0, "requests do not end");
+    }
+
+    /** Waits until a number of requests has been made since the last {@link #clear()}. */
+    public void awaitRequests(int count) {
+        await(() -> requests.size() >= count, "requests do not come");
+    }
+
+    private static void await(BooleanSupplier condition, String otherwise) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (unfinished.get() > 0) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(unfinished + " requests do not end");
+                throw new AssertionError(otherwise);
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -175,7 +180,7 @@ public final class FaultProxy implements AutoCloseable {
         return rules.stream()
                 .filter(rule -> rule.applies(exchange))
                 .findFirst()
-                .map(rule -> rule.fault)
+                .map(FaultRule::fault)
                 .orElse(Fault.none());
     }
 
@@ -191,53 +196,6 @@ public final class FaultProxy implements AutoCloseable {
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Which requests a fault befalls. It holds from when its fault is named; of several that apply the first one counts. */
-    public final class Rule {
-
-        private final Predicate<FaultyExchange> condition;
-        private final AtomicInteger seen = new AtomicInteger();
-        private int first = 1;
-        private int last = Integer.MAX_VALUE;
-        private Fault fault;
-
-        private Rule(Predicate<FaultyExchange> condition) {
-            this.condition = condition;
-        }
-
-        public void always(Fault what) {
-            range(1, Integer.MAX_VALUE, what);
-        }
-
-        public void once(Fault what) {
-            range(1, 1, what);
-        }
-
-        /** From the first to the {@code count}th request. */
-        public void times(int count, Fault what) {
-            range(1, count, what);
-        }
-
-        /** The request of this number, counted from 1, and no other. */
-        public void nth(int number, Fault what) {
-            range(number, number, what);
-        }
-
-        private void range(int from, int to, Fault what) {
-            first = from;
-            last = to;
-            fault = what;
-            rules.add(this);
-        }
-
-        private boolean applies(FaultyExchange exchange) {
-            if (!condition.test(exchange)) {
-                return false;
-            }
-            int number = seen.incrementAndGet();
-            return number >= first && number <= last;
         }
     }
 }

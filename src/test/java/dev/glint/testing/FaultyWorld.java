@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * An application between two {@link FaultProxy}s: one before a real S3 server, one before a {@link SourceServer}. Its deadlines
@@ -49,6 +52,7 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
         realS3 = new RealS3();
         try (PlainS3 plain = plainS3()) {
             plain.client().createBucket(request -> request.bucket(BUCKET));
+            warmUp(plain.client());
         }
         s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
         realSource = new SourceServer();
@@ -76,6 +80,29 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
                 "image.source.read-timeout",
                 "PT2S"));
         return configuration;
+    }
+
+    /** The first requests to a server take longer than the patience that is left of a short deadline. */
+    private static void warmUp(S3Client client) {
+        String key = "warm-up";
+        RequestBody body = RequestBody.fromBytes(SourceServer.bytes(6_000_000));
+        client.putObject(request -> request.bucket(BUCKET).key(key), body);
+        String uploadId = client.createMultipartUpload(
+                        request -> request.bucket(BUCKET).key(key))
+                .uploadId();
+        String etag = client.uploadPart(
+                        request -> request.bucket(BUCKET)
+                                .key(key)
+                                .uploadId(uploadId)
+                                .partNumber(1),
+                        body)
+                .eTag();
+        client.completeMultipartUpload(request -> request.bucket(BUCKET)
+                .key(key)
+                .uploadId(uploadId)
+                .multipartUpload(upload -> upload.parts(
+                        CompletedPart.builder().partNumber(1).eTag(etag).build())));
+        client.deleteObject(request -> request.bucket(BUCKET).key(key));
     }
 
     @Override
