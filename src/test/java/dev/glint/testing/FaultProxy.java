@@ -42,9 +42,7 @@ public final class FaultProxy implements AutoCloseable {
     private final List<S3Operation> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger unfinished = new AtomicInteger();
 
-    /**
-     * @param trustingServer the same server at an address where it believes requests whose signature does not fit
-     */
+    /** {@code trustingServer}: the same server at an address where it believes requests whose signature does not fit. */
     public FaultProxy(URI server, URI trustingServer) {
         this.server = server;
         this.trustingServer = trustingServer;
