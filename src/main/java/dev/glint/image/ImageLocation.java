@@ -16,8 +16,11 @@ public record ImageLocation(Endpoint endpoint, String bucket, String id, Optiona
     private static final Pattern SCHEME = Pattern.compile("(s3|s3\\+http|s3\\+https)://(.*)", Pattern.DOTALL);
     /** Spaces of any script, control characters, halves of characters, and what would begin a query or a fragment. */
     private static final Pattern ILLEGAL = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cs}?#]|://");
-    /** What S3 has ever allowed in the name of a bucket; above all no {@code :}, which would make it an ARN. */
-    private static final Pattern BUCKET = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
+    /**
+     * What S3 has ever allowed in the name of a bucket. Above all no {@code :}, which would make it an ARN, and not the ending
+     * of a directory bucket: either would lead the SDK to another host.
+     */
+    private static final Pattern BUCKET = Pattern.compile("(?!\\.{1,2}$|.*--x[\\w-]*-s3$)[A-Za-z0-9._-]{1,255}");
 
     private static final int LONGEST_KEY = 1024;
     private static final int LONGEST = 4096;

@@ -82,7 +82,8 @@ public class HttpSources {
         } catch (UnknownHostException e) {
             throw new StoreFailure(SOURCE_FAILED, "The host of the source is unknown.", e);
         } catch (SSLException e) {
-            throw new StoreFailure(SOURCE_FAILED, "The source has no certificate that is trusted.", e);
+            throw new StoreFailure(
+                    SOURCE_FAILED, "The source does not speak TLS with a certificate that is trusted.", e);
         } catch (IOException e) {
             throw new StoreFailure(SOURCE_FAILED, "The source did not answer.", e);
         }

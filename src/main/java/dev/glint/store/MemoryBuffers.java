@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
 import dev.glint.source.ImageContent;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The memory of all parts of all adds: a fixed number of segments, half of the heap or the parts of one add, whichever is
  * more. A part takes its segments at once and never waits while it holds some, so that adds wait for each other but not for
- * ever. Only a part that is larger than all of them together takes more.
+ * ever.
  */
 final class MemoryBuffers implements PartBuffers {
 
@@ -44,7 +45,12 @@ final class MemoryBuffers implements PartBuffers {
 
     @Override
     public PartBuffer take(long bytes) {
-        int claim = Math.min(segments(bytes), total);
+        int claim = segments(bytes);
+        if (claim > total) {
+            throw TOO_LARGE.because(
+                    "The image needs parts of %d bytes, for which there is no memory; see s3.store.object-buffer-dir.",
+                    bytes);
+        }
         try {
             if (free.tryAcquire(claim, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new MemoryBuffer(claim);

@@ -23,9 +23,8 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  */
 final class UrlSigner {
 
-    private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
-    private static final S3EndpointProvider ENDPOINTS = S3EndpointProvider.defaultProvider();
-
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final S3EndpointProvider endpoints = S3EndpointProvider.defaultProvider();
     private final Endpoint endpoint;
     private final Region region;
     private final boolean pathStyle;
@@ -50,7 +49,7 @@ final class UrlSigner {
                 .uri(bucket)
                 .encodedPath(SdkHttpUtils.appendUri(bucket.getRawPath(), SdkHttpUtils.urlEncode(location.id())));
         query.forEach(request::putRawQueryParameter);
-        return SIGNER.sign(signing -> signing.identity(keys)
+        return signer.sign(signing -> signing.identity(keys)
                         .request(request.build())
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region.id())
@@ -79,6 +78,6 @@ final class UrlSigner {
                 .disableMultiRegionAccessPoints(true)
                 .disableS3ExpressSessionAuth(true)
                 .build();
-        return ENDPOINTS.resolveEndpoint(params).join().url();
+        return endpoints.resolveEndpoint(params).join().url();
     }
 }

@@ -9,13 +9,16 @@ import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.Functions;
 import dev.glint.testing.S3Operation;
 import dev.glint.testing.SourceServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,23 @@ class WeakServersTest extends FaultTest {
         world.s3().on(server.operation).always(server.way);
         assertStored(add(server.size), server.size);
         remove();
+    }
+
+    @Test
+    void tellsWhatItHasFoundOut() {
+        world.s3().on(PUT_OBJECT).always(REFUSES);
+        add(SINGLE).ok();
+        assertTrue(readiness().contains("look-write-look"), readiness());
+
+        world.s3().clear();
+        DUPLICATE.check(add(SINGLE));
+        assertTrue(readiness().contains("exclusive"), readiness());
+        remove();
+    }
+
+    private String readiness() {
+        String url = functions.base().resolve("/q/health/ready").toString();
+        return new String(Functions.fetch(url).body(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -45,6 +45,9 @@ class MalformedLocationTest {
                 "s3://s3://host/bucket/key",
                 "s3://user:hush@http://example.com:8080/images/1",
                 "s3://user:hush://hush@host/images/1",
+                // Buckets that would lead to other hosts
+                "s3://host/bucket--x-s3/key",
+                "s3://host/arn:aws:s3:us-east-1:123456789012:accesspoint:mine/key",
                 // Something missing
                 "s3://",
                 "s3:///",

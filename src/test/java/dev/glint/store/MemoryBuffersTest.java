@@ -125,11 +125,9 @@ class MemoryBuffersTest {
     }
 
     @Test
-    void letAPartThatIsLargerThanAllOfThemHaveAll() {
-        try (PartBuffer huge = buffers.take(4 * ALL)) {
-            assertThrows(StoreFailure.class, () -> buffers.take(1), "nobody else has any");
-            assertEquals(0, huge.size());
-        }
+    void refuseAPartThatIsLargerThanAllOfThem() {
+        StoreFailure failure = assertThrows(StoreFailure.class, () -> buffers.take(ALL + 1));
+        assertEquals(StoreFailure.Kind.TOO_LARGE, failure.kind());
         assertAllFree(buffers);
     }
 
