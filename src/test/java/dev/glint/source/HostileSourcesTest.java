@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,27 @@ class HostileSourcesTest {
             })
     void fallSilent(String answer) {
         fails(SOURCE_FAILED, out -> out.write(answer.getBytes(US_ASCII)), true);
+    }
+
+    /** Never silent for as long as a read may take, and yet too slow to be waited for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n186A0\r\n",
+                "HTTP/1.1 200 OK\r\nX: ",
+            })
+    void trickle(String start) {
+        fails(
+                SOURCE_FAILED,
+                out -> {
+                    out.write(start.getBytes(US_ASCII));
+                    while (true) {
+                        out.write('x');
+                        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    }
+                },
+                false);
     }
 
     @ParameterizedTest
