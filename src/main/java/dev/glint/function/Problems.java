@@ -52,16 +52,16 @@ class Problems {
         if (kind == Kind.STORE_UNAVAILABLE) {
             response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
-        String problem = new JsonObject()
+        JsonObject problem = new JsonObject()
                 .put("type", "urn:glint:" + kind.type())
                 .put("title", kind.title())
                 .put("status", kind.status())
-                .put("detail", failure.getMessage())
-                .encode();
+                .put("detail", failure.getMessage());
+        failure.imageId().ifPresent(id -> problem.put("imageId", id));
         response.setStatusCode(kind.status())
                 .putHeader("Content-Type", "application/problem+json")
                 // Over HTTP/2 even the answer to a HEAD would carry it.
-                .end(context.request().method() == HttpMethod.HEAD ? "" : problem);
+                .end(context.request().method() == HttpMethod.HEAD ? "" : problem.encode());
     }
 
     /** What failed: something with a sentence of its own, something that never reached a function, or a bug. */

@@ -1,5 +1,7 @@
 package dev.glint.image;
 
+import java.util.Optional;
+
 /**
  * The one way in which a call fails: what kind of failure it is, and one sentence that a person can act on. The sentence
  * is shown to callers as it stands, so it never carries a secret, a query string or a class name.
@@ -9,14 +11,30 @@ public final class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final String imageId;
 
     public StoreFailure(Kind kind, String sentence) {
-        this(kind, sentence, null);
+        this(kind, sentence, null, null);
     }
 
     public StoreFailure(Kind kind, String sentence, Throwable cause) {
+        this(kind, sentence, cause, null);
+    }
+
+    private StoreFailure(Kind kind, String sentence, Throwable cause, String imageId) {
         super(sentence, cause);
         this.kind = kind;
+        this.imageId = imageId;
+    }
+
+    /** The same failure, of an image that callers can be told. */
+    public StoreFailure of(String failedImageId) {
+        return new StoreFailure(kind, getMessage(), getCause(), failedImageId);
+    }
+
+    /** The image that this is about, where it helps to know. */
+    public Optional<String> imageId() {
+        return Optional.ofNullable(imageId);
     }
 
     public Kind kind() {

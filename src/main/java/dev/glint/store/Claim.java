@@ -104,7 +104,7 @@ final class Claim {
     private WriteResult repeated(HeadObjectResponse found) {
         ObjectMark theirs = ObjectMark.of(found.metadata());
         if (!theirs.requestId().equals(mark.requestId())) {
-            throw DUPLICATE.because("The id %s is taken.", key);
+            throw DUPLICATE.because("The id %s is taken.", key).of(key);
         }
         ImageDigests digests = theirs.digests()
                 .filter(known -> known.algorithm() == declared.algorithm())

@@ -129,6 +129,8 @@ public class ImageStore {
     }
 
     private static StoreFailure notFound(ImageLocation location) {
-        return NOT_FOUND.because("There is no image %s in the bucket %s.", location.id(), location.bucket());
+        return NOT_FOUND
+                .because("There is no image %s in the bucket %s.", location.id(), location.bucket())
+                .of(location.id());
     }
 }

@@ -1,7 +1,6 @@
 package dev.glint.store;
 
 import dev.glint.image.StoreFailure;
-import dev.glint.image.StoreFailure.Kind;
 import org.jboss.logging.Logger;
 
 /** A multipart upload that failed. It costs its owner storage until it is removed. */
@@ -23,14 +22,18 @@ final class UnfinishedUpload {
      *
      * @return the failure; with the upload's id where it could not be removed
      */
-    StoreFailure removeAfter(Throwable failure) {
-        StoreFailure known = failure instanceof StoreFailure store
-                ? store
-                : new StoreFailure(Kind.INTERNAL_ERROR, "The upload failed.", failure);
-        if (target.resources().attempt(this::remove, target.resources().patienceAfter(known))) {
+    RuntimeException removeAfter(Throwable failure) {
+        boolean removed =
+                target.resources().attempt(this::remove, target.resources().patienceAfter(failure));
+        if (!removed) {
+            LOG.warnf("The unfinished upload %s of %s could not be removed.", id, target.key());
+        }
+        if (!(failure instanceof StoreFailure known)) {
+            return failure instanceof RuntimeException bug ? bug : new IllegalStateException(failure);
+        }
+        if (removed) {
             return known;
         }
-        LOG.warnf("The unfinished upload %s of %s could not be removed.", id, target.key());
         String sentence = known.getMessage() + " The unfinished upload " + id + " could not be removed.";
         return new StoreFailure(known.kind(), sentence, known.getCause());
     }
