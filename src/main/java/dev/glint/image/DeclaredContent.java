@@ -17,7 +17,7 @@ public record DeclaredContent(
     public void checkSize(long bytes) {
         if (size.isPresent() && size.getAsLong() != bytes) {
             throw CONTENT_MISMATCH.because(
-                    "The image has %d bytes, but size declares %d; nothing was stored.", bytes, size.getAsLong());
+                    "The image has %d bytes, but size declares %d; this call stored nothing.", bytes, size.getAsLong());
         }
     }
 
@@ -25,7 +25,8 @@ public record DeclaredContent(
     public void checkNotExceededBy(long bytes) {
         if (size.isPresent() && bytes > size.getAsLong()) {
             throw CONTENT_MISMATCH.because(
-                    "The image has more bytes than the %d that size declares; nothing was stored.", size.getAsLong());
+                    "The image has more bytes than the %d that size declares; this call stored nothing.",
+                    size.getAsLong());
         }
     }
 
@@ -42,7 +43,8 @@ public record DeclaredContent(
     private static void check(String field, Optional<String> declared, String actual) {
         if (declared.isPresent() && !declared.get().equals(actual)) {
             throw CONTENT_MISMATCH.because(
-                    "The image's %s is %s, but %s was declared; nothing was stored.", field, actual, declared.get());
+                    "The image's %s is %s, but %s was declared; this call stored nothing.",
+                    field, actual, declared.get());
         }
     }
 }

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,25 +60,14 @@ class InterruptedAddsIT {
         endlessSource.start();
         int port = endlessSource.getAddress().getPort();
         body = "{\"imageId\": \"endless\", \"source\": \"http://127.0.0.1:" + port + "/\"}";
-        application = new PackagedApplication(Map.of(
-                "s3.store.host",
-                realS3.uri().toString(),
-                "s3.store.bucket",
-                BUCKET,
-                "s3.store.access-key",
-                RealS3.ACCESS_KEY,
-                "s3.store.secret-key",
-                RealS3.SECRET_KEY,
-                "s3.store.part-size",
-                "5M",
-                "image.source.allowed-schemes",
-                "http",
-                "image.source.allowed-ports",
-                "" + port,
-                "image.source.allow-private-addresses",
-                "true",
-                "quarkus.shutdown.timeout",
-                "1S"));
+        Map<String, String> configuration = new HashMap<>(realS3.configuration(BUCKET));
+        configuration.putAll(Map.of(
+                "s3.store.part-size", "5M",
+                "image.source.allowed-schemes", "http",
+                "image.source.allowed-ports", "" + port,
+                "image.source.allow-private-addresses", "true",
+                "quarkus.shutdown.timeout", "6S"));
+        application = new PackagedApplication(configuration);
     }
 
     @AfterEach

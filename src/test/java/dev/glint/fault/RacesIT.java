@@ -43,20 +43,10 @@ class RacesIT {
         plainS3.client().createBucket(request -> request.bucket(BUCKET));
         Map<String, String> configuration = new HashMap<>(SOURCE.start());
         sourceUrl = configuration.get("test.source.url");
-        configuration.putAll(Map.of(
-                "s3.store.host",
-                S3.uri().toString(),
-                "s3.store.bucket",
-                BUCKET,
-                "s3.store.access-key",
-                RealS3.ACCESS_KEY,
-                "s3.store.secret-key",
-                RealS3.SECRET_KEY,
-                "s3.store.part-size",
-                "5M",
-                // 64 images at a time are much for one small server.
-                "s3.store.deadline",
-                "PT2M"));
+        configuration.putAll(S3.configuration(BUCKET));
+        configuration.put("s3.store.part-size", "5M");
+        // 64 images at a time are much for one small server.
+        configuration.put("s3.store.deadline", "PT2M");
         INSTANCES.add(new PackagedApplication(configuration));
         INSTANCES.add(new PackagedApplication(configuration));
     }

@@ -60,17 +60,12 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
         URI sourceUri = URI.create(configuration.get("test.source.url"));
         source = new FaultProxy(sourceUri, sourceUri);
         configuration.merge("image.source.allowed-ports", "" + source.port(), (ports, port) -> ports + "," + port);
+        configuration.putAll(realS3.configuration(BUCKET));
         configuration.putAll(Map.of(
                 "s3.store.host",
                 s3.uri().toString(),
                 "s3.store.allowed-hosts",
                 realS3.uri().toString(),
-                "s3.store.bucket",
-                BUCKET,
-                "s3.store.access-key",
-                RealS3.ACCESS_KEY,
-                "s3.store.secret-key",
-                RealS3.SECRET_KEY,
                 "s3.store.create-bucket-on-put",
                 "true",
                 "s3.store.part-size",

@@ -133,6 +133,16 @@ public final class Functions {
             return response.headers().firstValue(name).orElse(null);
         }
 
+        /** What the answer to a probe says of the bucket, among other checks. */
+        public String bucket() {
+            for (JsonNode check : json().path("checks")) {
+                if (check.path("name").asText().equals("bucket")) {
+                    return check.path("data").path("answer").asText();
+                }
+            }
+            throw new AssertionError("Nothing of a bucket: " + response.body());
+        }
+
         /** Fails unless this is a success. */
         public Answer ok() {
             assertEquals(200, status(), response.body());

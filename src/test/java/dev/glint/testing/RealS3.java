@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -44,6 +45,19 @@ public final class RealS3 implements AutoCloseable {
         S3Proxy started = server.build();
         started.start();
         return started;
+    }
+
+    /** What the application needs to know to use a bucket of this server. */
+    public Map<String, String> configuration(String bucket) {
+        return Map.of(
+                "s3.store.host",
+                uri().toString(),
+                "s3.store.bucket",
+                bucket,
+                "s3.store.access-key",
+                ACCESS_KEY,
+                "s3.store.secret-key",
+                SECRET_KEY);
     }
 
     public URI uri() {

@@ -19,8 +19,15 @@ class HealthTest {
     @ParameterizedTest
     @ValueSource(strings = {"q/health/live", "q/health/ready", "q/health/started", "q/health"})
     void isUp(String path) {
-        Answer answer =
-                Functions.ofTest().request("GET", path, BodyPublishers.noBody()).ok();
-        assertEquals("UP", answer.text("status"));
+        Answer answer = probe(path);
+        // No probe waits long for S3, and its first answer takes a while on a busy machine.
+        for (int again = 0; answer.status() != 200 && again < 20; again++) {
+            answer = probe(path);
+        }
+        assertEquals("UP", answer.ok().text("status"));
+    }
+
+    private static Answer probe(String path) {
+        return Functions.ofTest().request("GET", path, BodyPublishers.noBody());
     }
 }
