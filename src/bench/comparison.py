@@ -1,0 +1,119 @@
+"""What Glint is compared with, and how its cost is taken."""
+
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from processes import LIMIT_SECONDS
+
+PEERS_SCRIPT = pathlib.Path(__file__).resolve().with_name("peers.py")
+PEER_NAMES = {"glance_store": "glance_store", "boto3": "boto3", "aws": "AWS CLI", "rclone": "rclone"}
+PEER_ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "access",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "RCLONE_CONFIG": "/dev/null",
+    "RCLONE_S3_PROVIDER": "Other",
+    "RCLONE_S3_ENV_AUTH": "true",
+    "RCLONE_S3_NO_CHECK_BUCKET": "true",
+    "RCLONE_S3_NO_HEAD": "true",
+}
+
+
+class Cost:
+    """What some work took: CPU seconds, wall seconds, peak RSS in MiB."""
+
+    def __init__(self, cpu, wall, rss=None):
+        self.cpu, self.wall, self.rss = cpu, wall, rss
+
+    @staticmethod
+    def median(costs):
+        rss = [cost.rss for cost in costs if cost.rss is not None]
+        return Cost(
+            statistics.median(cost.cpu for cost in costs),
+            statistics.median(cost.wall for cost in costs),
+            statistics.median(rss) if rss else None,
+        )
+
+
+def run(command):
+    """The cost of a shell command with all that it starts, and what it says."""
+    # rclone does not start where others are told of a certificate authority of their own.
+    environment = {**os.environ, **PEER_ENVIRONMENT}
+    environment.pop("AWS_CA_BUNDLE", None)
+    with tempfile.TemporaryFile("w+") as output:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            ["timeout", "--foreground", str(LIMIT_SECONDS), "sh", "-c", command],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.monotonic() - started
+        output.seek(0)
+        said = output.read()
+    if process.returncode != 0:
+        sys.exit(f"{command} failed: {said[-500:]}")
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024), said
+
+
+def floors(sink, file, size):
+    """What nobody is spared who passes an image on and digests it, each alone."""
+    commands = {
+        "`md5sum`": f"md5sum {file}",
+        "`sha512sum`": f"sha512sum {file}",
+        "`openssl dgst -sha512`": f"openssl dgst -sha512 {file}",
+        "`openssl dgst -sha256`": f"openssl dgst -sha256 {file}",
+        "`curl` GET": f"curl -sSf -o /dev/null {sink.image(size)}",
+        "`curl` PUT": f"curl -sSf -o /dev/null -T {file} {sink.url}/bucket/image",
+    }
+    return {name: lambda command=command: run("exec " + command)[0] for name, command in commands.items()}
+
+
+def python_with(module):
+    """A Python that has a module; None if there is none."""
+    for python in dict.fromkeys((sys.executable, "python3", "/usr/bin/python3")):
+        if subprocess.run([python, "-c", "import " + module], stderr=subprocess.DEVNULL).returncode == 0:
+            return python
+    return None
+
+
+class Peers:
+    """What else is installed that puts what a URL has into S3."""
+
+    def __init__(self):
+        self.pythons = {name: python_with(name) for name in ("glance_store", "boto3")}
+        self.tools = {name: shutil.which(name) for name in ("aws", "rclone")}
+        everything = {**self.pythons, **self.tools}
+        self.missing = [name for name, found in everything.items() if found is None]
+
+    def python(self, name, s3, deed, count, source=""):
+        """The cost of that many calls, without that of the interpreter's start."""
+        cost, said = run(f"{self.pythons[name]} {PEERS_SCRIPT} {name} {s3.url} {deed} {count} '{source}'")
+        cost.cpu, cost.wall = (float(word) for word in said.split()[-2:])
+        return cost
+
+    def adds(self, s3, source, size):
+        """For each that is there, how it is timed; the tools with their start, for they are started for each image."""
+        image = source.image(size)
+        adds = {
+            name: lambda name=name: self.python(name, s3, "add", 1, image)
+            for name, found in self.pythons.items()
+            if found
+        }
+        commands = {
+            "aws": f"curl -sSf {image} | aws s3 cp --endpoint-url {s3.url} --expected-size {size} - s3://bucket/image",
+            "rclone": f"rclone copyurl --s3-endpoint {s3.url} {image} :s3:bucket/image",
+        }
+        adds |= {
+            name: lambda command=command: run(command)[0] for name, command in commands.items() if self.tools[name]
+        }
+        return {PEER_NAMES[name]: add for name, add in adds.items()}

@@ -1,0 +1,151 @@
+/* The sink's HTTP: requests come in, bodies are dropped, answers go out, and whatever passes is counted and paced. */
+#define _GNU_SOURCE
+#include "sink.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define CHUNK (256 * 1024)
+
+atomic_llong counters[COUNTERS];
+long long bytes_per_second;
+static const char zeros[CHUNK];
+
+void wait_for(long long nanos, struct timespec *from) {
+    nanos += from->tv_nsec;
+    from->tv_sec += nanos / 1000000000;
+    from->tv_nsec = nanos % 1000000000;
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, from, NULL);
+}
+
+/* Counts bytes of a body, and holds them up to the pace. */
+static void passed(struct connection *c, int counter, long long bytes) {
+    counters[counter] += bytes;
+    if (bytes_per_second > 0) {
+        wait_for(bytes * 1000000000 / bytes_per_second, &c->due);
+    }
+}
+
+static bool send_all(struct connection *c, const char *data, size_t size, int flags) {
+    while (size > 0) {
+        ssize_t sent = send(c->socket, data, size, MSG_NOSIGNAL | flags);
+        if (sent <= 0) {
+            return false;
+        }
+        data += sent;
+        size -= (size_t)sent;
+    }
+    return true;
+}
+
+bool send_text(struct connection *c, const char *text) { return send_all(c, text, strlen(text), 0); }
+
+/* The next line without its end, valid until the next call; NULL if there is none. */
+static char *read_line(struct connection *c) {
+    for (;;) {
+        char *line = c->buffer + c->start;
+        char *end = memmem(line, c->end - c->start, "\r\n", 2);
+        if (end != NULL) {
+            *end = 0;
+            c->start = (size_t)(end + 2 - c->buffer);
+            return line;
+        }
+        memmove(c->buffer, line, c->end - c->start);
+        c->end -= c->start;
+        c->start = 0;
+        ssize_t received = recv(c->socket, c->buffer + c->end, sizeof c->buffer - c->end, 0);
+        if (received <= 0) {
+            return NULL;
+        }
+        c->end += (size_t)received;
+    }
+}
+
+static bool discard(struct connection *c, long long size) {
+    long long have = (long long)(c->end - c->start);
+    long long used = size < have ? size : have;
+    c->start += (size_t)used;
+    passed(c, BYTES_IN, used);
+    for (size -= used; size > 0;) {
+        /* For TCP, MSG_TRUNC is to take bytes without copying them anywhere. */
+        ssize_t taken = recv(c->socket, NULL, (size_t)(size < 64 * CHUNK ? size : 64 * CHUNK), MSG_TRUNC);
+        if (taken <= 0) {
+            return false;
+        }
+        passed(c, BYTES_IN, taken);
+        size -= taken;
+    }
+    return true;
+}
+
+static bool discard_chunks(struct connection *c) {
+    for (;;) {
+        char *line = read_line(c);
+        long long size = line == NULL ? -1 : strtoll(line, NULL, 16);
+        if (size < 0 || !discard(c, size)) {
+            return false;
+        }
+        if (size == 0) {
+            while ((line = read_line(c)) != NULL && *line != 0) {
+            }
+            return line != NULL;
+        }
+        read_line(c);
+    }
+}
+
+bool discard_body(struct connection *c, const struct request *r) {
+    return r->chunked ? discard_chunks(c) : discard(c, r->length);
+}
+
+bool read_request(struct connection *c, struct request *r) {
+    *r = (struct request){.first = -1, .last = -1};
+    char *line = read_line(c);
+    if (line == NULL || sscanf(line, "%15s %4095s", r->method, r->target) != 2) {
+        return false;
+    }
+    while ((line = read_line(c)) != NULL && *line != 0) {
+        if (strncasecmp(line, "content-length:", 15) == 0) {
+            r->length = atoll(line + 15);
+        } else if (strncasecmp(line, "range:", 6) == 0) {
+            sscanf(line + 6, " bytes=%lld-%lld", &r->first, &r->last);
+        } else if (strncasecmp(line, "transfer-encoding:", 18) == 0) {
+            r->chunked = strcasestr(line, "chunked") != NULL;
+        } else if (strncasecmp(line, "expect:", 7) == 0) {
+            r->expects = true;
+        } else if (strncasecmp(line, "connection:", 11) == 0) {
+            r->closes = strcasestr(line, "close") != NULL;
+        } else if (strncasecmp(line, "if-none-match:", 14) == 0) {
+            r->only_new = true;
+        } else if (strncasecmp(line, "x-amz-meta-", 11) == 0) {
+            size_t used = strlen(r->metadata);
+            snprintf(r->metadata + used, sizeof r->metadata - used, "%s\r\n", line);
+        }
+    }
+    return line != NULL;
+}
+
+bool answer(struct connection *c, const char *status, const char *headers, const char *body) {
+    char text[4096];
+    snprintf(text, sizeof text, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s", status, headers, strlen(body), body);
+    return send_text(c, text);
+}
+
+bool send_zeros(struct connection *c, long long size, bool chunked) {
+    char head[32];
+    while (size > 0) {
+        long long step = size < CHUNK ? size : CHUNK;
+        snprintf(head, sizeof head, "%llx\r\n", step);
+        if (chunked && !send_all(c, head, strlen(head), MSG_MORE)) {
+            return false;
+        }
+        if (!send_all(c, zeros, (size_t)step, chunked ? MSG_MORE : 0) || (chunked && !send_text(c, "\r\n"))) {
+            return false;
+        }
+        passed(c, BYTES_OUT, step);
+        size -= step;
+    }
+    return !chunked || send_text(c, "0\r\n\r\n");
+}

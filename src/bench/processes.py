@@ -1,0 +1,150 @@
+"""The processes that are measured, and those that help."""
+
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+
+from report import GIB, MIB, progress
+
+TARGET = pathlib.Path(__file__).resolve().parents[2] / "target"
+BUILT = TARGET / "bench"
+TICKS = os.sysconf("SC_CLK_TCK")
+LIMIT_SECONDS = 1200
+SMALL_IMAGE = {"imageId": f"zeros-{MIB}"}
+PRESIGN = {**SMALL_IMAGE, "verify": False}
+
+
+class Sink:
+    """The server: S3, and source of images too."""
+
+    def __init__(self, stack, *options):
+        self.process = subprocess.Popen([BUILT / "sink", *options], stdout=subprocess.PIPE, text=True)
+        stack.callback(stop, self.process)
+        self.port = int(self.process.stdout.readline())
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def counter(self, name):
+        with urllib.request.urlopen(self.url + "/-/counters") as counters:
+            return int(dict(line.split() for line in counters.read().decode().splitlines())[name])
+
+    def image(self, size, known=True):
+        return f"{self.url}/bucket/zeros-{size}" + ("" if known else "?chunked")
+
+
+class Glint:
+    """The packaged application, started anew. Ready when it has answered a get-size."""
+
+    def __init__(self, java, s3, source):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.s3, self.source = s3, source
+        environment = {
+            "QUARKUS_HTTP_HOST": "127.0.0.1",
+            "QUARKUS_HTTP_PORT": str(self.port),
+            "S3_STORE_HOST": s3.url,
+            "S3_STORE_BUCKET": "bucket",
+            "S3_STORE_ACCESS_KEY": "access",
+            "S3_STORE_SECRET_KEY": "secret",
+            "IMAGE_SOURCE_ALLOWED_SCHEMES": "http,https",
+            "IMAGE_SOURCE_ALLOWED_PORTS": str(source.port),
+            "IMAGE_SOURCE_ALLOW_PRIVATE_ADDRESSES": "true",
+        }
+        jar = TARGET / "quarkus-app" / "quarkus-run.jar"
+        started = time.monotonic()
+        with open(BUILT / "glint.log", "ab") as log:
+            self.process = subprocess.Popen(
+                ["java", *java, "-jar", jar], env={**os.environ, **environment}, stdout=log, stderr=log
+            )
+        try:
+            self.first_answer = self.await_answer(started)
+        except BaseException:
+            stop(self.process)
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        stop(self.process)
+
+    def await_answer(self, started):
+        while time.monotonic() - started < 60 and self.process.poll() is None:
+            with contextlib.suppress(ConnectionError):
+                self.call("get-size", SMALL_IMAGE)
+                return time.monotonic() - started
+            time.sleep(0.005)
+        sys.exit(f"The application did not start; see {BUILT / 'glint.log'}.")
+
+    def call(self, function, body):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LIMIT_SECONDS)
+        with contextlib.closing(connection):
+            connection.request("POST", "/" + function, json.dumps(body))
+            response = connection.getresponse()
+            answer = response.read()
+        if response.status != 200:
+            sys.exit(f"{function} was answered with {response.status}: {answer.decode()}")
+        return json.loads(answer)
+
+    def cpu(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self, field):
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(rf"{field}:\s+(\d+) kB", status)[1]) / 1024
+
+    def add(self, size, known=True):
+        """CPU and wall of one add."""
+        stored = self.s3.counter("bytes-in")
+        cpu, wall = self.cpu(), time.monotonic()
+        answer = self.call("add", {"imageId": str(uuid.uuid4()), "source": self.source.image(size, known)})
+        cpu, wall = self.cpu() - cpu, time.monotonic() - wall
+        assert answer["size"] == size and self.s3.counter("bytes-in") - stored >= size, answer
+        return cpu, wall
+
+    def load(self, function, body, connections, seconds):
+        """Calls per second, and CPU milliseconds each."""
+        cpu = self.cpu()
+        out = subprocess.run(
+            [BUILT / "load", str(self.port), "/" + function, str(connections), str(seconds), json.dumps(body)],
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=seconds + 90,
+            check=True,
+        ).stdout
+        cpu = self.cpu() - cpu
+        answered, failed, wall = (float(word) for word in out.split())
+        if failed or not answered:
+            sys.exit(f"{failed:.0f} calls of {function} failed, {answered:.0f} did not.")
+        return answered / wall, cpu * 1000 / answered
+
+    def small_add(self):
+        return {"imageId": "image-########", "source": self.source.image(MIB)}
+
+    def warm_up(self, quick):
+        progress("warming up")
+        for _ in range(2 if quick else 6):
+            self.add(GIB // (4 if quick else 1))
+            self.add(GIB // 4, known=False)
+        seconds = 3 if quick else 20
+        for function, body in (("add", self.small_add()), ("get-size", SMALL_IMAGE), ("get-presigned", PRESIGN)):
+            self.load(function, body, 16, seconds)
+
+
+def stop(process):
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
