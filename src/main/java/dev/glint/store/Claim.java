@@ -51,10 +51,15 @@ final class Claim {
         return bucket.head(key).map(this::repeated);
     }
 
-    /** Looks after a write that succeeded, and fails if it did not after all. */
+    /**
+     * Looks after a write that succeeded, and fails if it did not after all. An object that is not there any more has been
+     * deleted in the meantime: that is not this call's failure.
+     */
     WriteResult confirm(WriteResult written) {
-        HeadObjectResponse found = bucket.head(key)
-                .orElseThrow(() -> STORE_UNAVAILABLE.because("S3 accepted the image and does not have it; try again."));
+        return bucket.head(key).map(found -> confirm(written, found)).orElse(written);
+    }
+
+    private WriteResult confirm(WriteResult written, HeadObjectResponse found) {
         if (!isOwn(found)) {
             resources.guarantee().refuted();
             return repeated(found);
