@@ -11,7 +11,6 @@ import dev.glint.image.StoredImage;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -38,11 +37,6 @@ public class ImageStore {
         this.uploads = uploads;
         this.presigner = presigner;
         this.active = active;
-    }
-
-    /** The schemes of locations. */
-    public List<String> schemes() {
-        return List.of("s3", "s3+http", "s3+https");
     }
 
     /** Where an image of this id is, or would be. */
