@@ -13,7 +13,8 @@ public record AddResponse(
         String checksum,
         String hashAlgorithm,
         String hash,
-        Map<String, String> metadata) {
+        Map<String, String> metadata)
+        implements ImageResponse {
 
     static AddResponse of(StoredImage image) {
         return new AddResponse(

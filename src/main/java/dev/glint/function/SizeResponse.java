@@ -9,7 +9,8 @@ import dev.glint.image.StoreFailure;
  * an empty image, {@code reason} says why.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record SizeResponse(String imageId, String location, long size, boolean available, String reason) {
+public record SizeResponse(String imageId, String location, long size, boolean available, String reason)
+        implements ImageResponse {
 
     static SizeResponse of(ImageLocation location, long size) {
         return new SizeResponse(location.id(), location.toString(), size, true, null);

@@ -2,6 +2,10 @@ package dev.glint.image;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -13,6 +17,18 @@ public record RequestId(String value) {
     public RequestId {
         if (!LEGAL.matcher(value).matches()) {
             throw INVALID_REQUEST.because("An Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        }
+    }
+
+    /** The id of what an event asks for; source and id, in which anything may stand, are what identifies an event. */
+    public static RequestId ofEvent(String source, String id) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // NUL can stand in neither, so no two events share an id.
+            return new RequestId(
+                    HexFormat.of().formatHex(digest.digest((source + '\0' + id).getBytes(StandardCharsets.UTF_8))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 

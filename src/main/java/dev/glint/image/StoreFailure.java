@@ -44,6 +44,8 @@ public final class StoreFailure extends RuntimeException {
     /** What can go wrong, with what each transport says of it and whether the same call can succeed later. */
     public enum Kind {
         INVALID_REQUEST("invalid-request", "The request is not valid", 400, 400, false),
+        /** Of events: a receiver that takes one at a time says so with a status of its own. */
+        UNEXPECTED_BATCH("invalid-request", "The request is not valid", 400, 415, false),
         BAD_STORE_URI("bad-store-uri", "The location is malformed", 400, 400, false),
         LOCATION_REFUSED("location-refused", "The location is not allowed", 403, 403, false),
         SOURCE_REFUSED("source-refused", "The source is not allowed", 403, 403, false),

@@ -1,0 +1,64 @@
+package dev.glint.function;
+
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
+
+import dev.glint.image.RequestId;
+import dev.glint.source.ImageContent;
+import dev.glint.source.ImageSource;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** The HTTP request that is being answered, as far as functions do not see it. */
+@Singleton
+class CurrentRequest {
+
+    private static final String REACHED = CurrentRequest.class.getName() + ".reached";
+
+    private final CurrentVertxRequest current;
+
+    CurrentRequest(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    /** Whether a request has come as far as a function: what goes wrong before is a request that cannot be read. */
+    static boolean reachedFunction(RoutingContext context) {
+        return context.get(REACHED) != null;
+    }
+
+    /** A plain call; its {@code Idempotency-Key} identifies it. */
+    Call call(ImageFunction function) {
+        RoutingContext context = reached();
+        if (!context.request().path().equals(function.path())) {
+            // Funqy would also call it for an event whose type is the bare name of the function.
+            throw UNKNOWN_FUNCTION.because("There is no such type of event.");
+        }
+        String key = context.request().getHeader("Idempotency-Key");
+        return new Call(function, key == null ? RequestId.fresh() : new RequestId(key), false, this::watched);
+    }
+
+    /** The delivery of an event. */
+    Call delivery(ImageFunction function, RequestId id) {
+        return new Call(function, id, true, this::watched);
+    }
+
+    RoutingContext reached() {
+        RoutingContext context = current.getCurrent();
+        context.put(REACHED, true);
+        return context;
+    }
+
+    private ImageSource watched(ImageSource source) {
+        RoutingContext context = current.getCurrent();
+        return () -> {
+            ImageContent content = source.open();
+            context.addEndHandler(answered -> {
+                if (answered.failed()) {
+                    content.cancel(STORE_UNAVAILABLE.because("The client has gone."));
+                }
+            });
+            return content;
+        };
+    }
+}

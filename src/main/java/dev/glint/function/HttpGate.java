@@ -1,0 +1,90 @@
+package dev.glint.function;
+
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+import static dev.glint.image.StoreFailure.Kind.METHOD_NOT_ALLOWED;
+import static dev.glint.image.StoreFailure.Kind.UNEXPECTED_BATCH;
+import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What Funqy would take for something else than it is: a function answers POST only, and whatever the type of the body; events
+ * come to {@code /} only, one at a time.
+ */
+@Singleton
+class HttpGate {
+
+    private static final Set<String> FUNCTIONS =
+            Arrays.stream(ImageFunction.values()).map(ImageFunction::path).collect(Collectors.toSet());
+    /** Behind the filter for CORS, which answers preflight requests; before Funqy. */
+    private static final int ORDER = -100;
+
+    private static final String EVENT = HttpGate.class.getName() + ".event";
+    private static final String ADMITTED = HttpGate.class.getName() + ".admitted";
+
+    void install(@Observes Router router) {
+        router.route().order(ORDER).handler(HttpGate::admit);
+    }
+
+    /** Whether a request delivers an event: then failures are told by the status alone. */
+    static boolean isEvent(RoutingContext context) {
+        return context.get(EVENT) != null;
+    }
+
+    /** Whether a request goes on to Funqy. */
+    static boolean isAdmitted(RoutingContext context) {
+        return context.get(ADMITTED) != null;
+    }
+
+    private static void admit(RoutingContext context) {
+        String path = context.request().path();
+        if (FUNCTIONS.contains(path)) {
+            admitCall(context);
+        } else if (path.equals("/")) {
+            admitEvent(context);
+        } else if (path.equals("/" + ImageEvents.NAME)) {
+            context.fail(404);
+        } else {
+            context.next();
+        }
+    }
+
+    private static void admitCall(RoutingContext context) {
+        if (context.request().method() != HttpMethod.POST) {
+            context.fail(METHOD_NOT_ALLOWED.because("A function is called with POST."));
+            return;
+        }
+        context.request().headers().remove("ce-id").set("Content-Type", "application/json");
+        context.put(ADMITTED, true).next();
+    }
+
+    private static void admitEvent(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        String type = headers.contains("Content-Type") ? headers.get("Content-Type") : "";
+        boolean structured = type.startsWith("application/cloudevents");
+        if (!structured && headers.names().stream().noneMatch(name -> name.regionMatches(true, 0, "ce-", 0, 3))) {
+            context.fail(UNKNOWN_FUNCTION.because("There is no function at this path; events have ce- headers."));
+            return;
+        }
+        context.put(EVENT, true);
+        if (context.request().method() != HttpMethod.POST) {
+            context.fail(METHOD_NOT_ALLOWED.because("An event is delivered with POST."));
+        } else if (type.startsWith("application/cloudevents-batch")) {
+            context.fail(UNEXPECTED_BATCH.because("Events are taken one at a time, not in batches."));
+        } else if (structured && !type.startsWith("application/cloudevents+json")) {
+            context.fail(INVALID_REQUEST.because("A structured event must be application/cloudevents+json."));
+        } else if (!structured && !headers.contains("ce-id")) {
+            context.fail(INVALID_REQUEST.because("The attribute id of the event is missing."));
+        } else {
+            context.put(ADMITTED, true).next();
+        }
+    }
+}
