@@ -5,7 +5,6 @@ import static dev.glint.image.StoreFailure.Kind.METHOD_NOT_ALLOWED;
 import static dev.glint.image.StoreFailure.Kind.UNEXPECTED_BATCH;
 import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,7 +26,7 @@ class HttpGate {
     /** Behind the filter for CORS, which answers preflight requests; before Funqy. */
     private static final int ORDER = -100;
 
-    private static final String EVENT = HttpGate.class.getName() + ".event";
+    private static final String STRUCTURED = "application/cloudevents";
     private static final String ADMITTED = HttpGate.class.getName() + ".admitted";
 
     void install(@Observes Router router) {
@@ -36,7 +35,10 @@ class HttpGate {
 
     /** Whether a request delivers an event: then failures are told by the status alone. */
     static boolean isEvent(RoutingContext context) {
-        return context.get(EVENT) != null;
+        return context.request().path().equals("/")
+                && (contentType(context).startsWith(STRUCTURED)
+                        || context.request().headers().names().stream()
+                                .anyMatch(name -> name.regionMatches(true, 0, "ce-", 0, 3)));
     }
 
     /** Whether a request goes on to Funqy. */
@@ -67,24 +69,25 @@ class HttpGate {
     }
 
     private static void admitEvent(RoutingContext context) {
-        MultiMap headers = context.request().headers();
-        String type = headers.contains("Content-Type") ? headers.get("Content-Type") : "";
-        boolean structured = type.startsWith("application/cloudevents");
-        if (!structured && headers.names().stream().noneMatch(name -> name.regionMatches(true, 0, "ce-", 0, 3))) {
+        String type = contentType(context);
+        boolean structured = type.startsWith(STRUCTURED);
+        if (!isEvent(context)) {
             context.fail(UNKNOWN_FUNCTION.because("There is no function at this path; events have ce- headers."));
-            return;
-        }
-        context.put(EVENT, true);
-        if (context.request().method() != HttpMethod.POST) {
+        } else if (context.request().method() != HttpMethod.POST) {
             context.fail(METHOD_NOT_ALLOWED.because("An event is delivered with POST."));
-        } else if (type.startsWith("application/cloudevents-batch")) {
+        } else if (type.startsWith(STRUCTURED + "-batch")) {
             context.fail(UNEXPECTED_BATCH.because("Events are taken one at a time, not in batches."));
-        } else if (structured && !type.startsWith("application/cloudevents+json")) {
+        } else if (structured && !type.startsWith(STRUCTURED + "+json")) {
             context.fail(INVALID_REQUEST.because("A structured event must be application/cloudevents+json."));
-        } else if (!structured && !headers.contains("ce-id")) {
+        } else if (!structured && !context.request().headers().contains("ce-id")) {
             context.fail(INVALID_REQUEST.because("The attribute id of the event is missing."));
         } else {
             context.put(ADMITTED, true).next();
         }
+    }
+
+    private static String contentType(RoutingContext context) {
+        String type = context.request().getHeader("Content-Type");
+        return type == null ? "" : type;
     }
 }

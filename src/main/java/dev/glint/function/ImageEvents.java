@@ -66,10 +66,11 @@ public class ImageEvents {
     }
 
     private JsonNode data(CloudEvent<byte[]> event) {
-        byte[] data = event.data();
         try {
+            byte[] data = event.data();
             return data == null ? null : json.readTree(data);
-        } catch (IOException e) {
+        } catch (IOException | NullPointerException | IllegalArgumentException e) {
+            // Funqy trips over a body that is not there, and over what should be base64.
             throw INVALID_REQUEST.because("The data of the event must be one JSON object with no field given twice.");
         }
     }

@@ -1,0 +1,123 @@
+package dev.glint.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+
+/** Delivers events over HTTP as a Knative trigger does. */
+public record Events(URI sink, Mode mode) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Where the attributes of an event stand: in headers, or with its data in the body. */
+    public enum Mode {
+        BINARY,
+        STRUCTURED
+    }
+
+    /** Delivers an event with data as it stands. */
+    public Reply deliver(String id, String type, String data) {
+        return deliver(Map.of("specversion", "1.0", "id", id, "source", "/tests", "type", type), data);
+    }
+
+    public Reply deliver(Map<String, String> attributes, String data) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(sink).header("Prefer", "reply");
+        if (mode == Mode.BINARY) {
+            attributes.forEach((name, value) -> request.header("ce-" + name, value));
+            request.header("Content-Type", "application/json");
+            return send(request, data);
+        }
+        ObjectNode event = JSON.createObjectNode();
+        attributes.forEach(event::put);
+        event.put("datacontenttype", "application/json");
+        event.set("data", parse(data));
+        return send(request.header("Content-Type", "application/cloudevents+json; charset=UTF-8"), event.toString());
+    }
+
+    /** Delivers whatever it is, under a content type and headers given as names and values in turn. */
+    public static Reply deliverRaw(URI sink, String contentType, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(sink).header("Content-Type", contentType);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, body);
+    }
+
+    private static Reply send(HttpRequest.Builder request, String body) {
+        try {
+            return new Reply(
+                    HTTP.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError("No JSON: " + text, e);
+        }
+    }
+
+    /** What came back. */
+    public record Reply(HttpResponse<String> response) {
+
+        /** An attribute of the event that this is, wherever it stands. */
+        public String attribute(String name) {
+            return isStructured()
+                    ? parse(response.body()).path(name).asText(null)
+                    : header("ce-" + name).orElse(null);
+        }
+
+        public JsonNode data() {
+            JsonNode body = parse(response.body());
+            return isStructured() ? body.path("data") : body;
+        }
+
+        /** Fails unless this is an event of a type, about an image, with all that belongs to it, in the mode of the first. */
+        public Reply isEvent(Mode mode, String type, String subject) {
+            assertEquals(200, response.statusCode(), response.body());
+            assertEquals(mode == Mode.STRUCTURED, isStructured());
+            assertEquals("1.0", attribute("specversion"));
+            assertEquals(type, attribute("type"));
+            assertEquals("/glint", attribute("source"));
+            assertEquals(subject, attribute("subject"));
+            assertTrue(attribute("id").matches("\\S+"), attribute("id"));
+            OffsetDateTime.parse(attribute("time"));
+            return this;
+        }
+
+        /** Fails unless this is a status alone; it says when to try again if and only if that helps. */
+        public void isFailure(int status, boolean retryHelps) {
+            assertEquals(status, response.statusCode(), response.body());
+            assertEquals("", response.body());
+            assertEquals(retryHelps, header("Retry-After").isPresent(), "Retry-After");
+        }
+
+        private boolean isStructured() {
+            return header("Content-Type").orElse("").startsWith("application/cloudevents+json");
+        }
+
+        private Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+    }
+}

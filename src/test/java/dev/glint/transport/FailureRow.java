@@ -1,0 +1,112 @@
+package dev.glint.transport;
+
+import static dev.glint.testing.Fault.answer;
+
+import dev.glint.image.StoreFailure.Kind;
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.PlainS3;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * A call that fails, which every transport has to tell in its own way.
+ *
+ * @param status what plain HTTP answers
+ * @param eventStatus what the delivery of an event is answered
+ * @param body with {@code SOURCE} in place of the address of a web server
+ * @param trouble what has to be wrong for it
+ */
+record FailureRow(
+        Kind kind,
+        int status,
+        int eventStatus,
+        boolean retryHelps,
+        String function,
+        String body,
+        Consumer<FaultyWorld> trouble) {
+
+    static final String ID = "troubled";
+
+    private static final Consumer<FaultyWorld> NONE = world -> {};
+    private static final String INLINE = "{\"imageId\": \"troubled\", \"data\": \"AAEC\"}";
+
+    /** The table of the failures: one row for each kind that a call itself can run into. */
+    static List<FailureRow> all() {
+        String large = Base64.getEncoder().encodeToString(new byte[4 * 1024 * 1024 + 1]);
+        return List.of(
+                new FailureRow(Kind.INVALID_REQUEST, 400, 400, false, "add", "{\"imageId\": \"troubled\"}", NONE),
+                new FailureRow(Kind.BAD_STORE_URI, 400, 400, false, "get-size", "{\"location\": \"s4://a/b/c\"}", NONE),
+                new FailureRow(
+                        Kind.LOCATION_REFUSED,
+                        403,
+                        403,
+                        false,
+                        "get-size",
+                        "{\"location\": \"s3://a.test/b/c\"}",
+                        NONE),
+                new FailureRow(Kind.SOURCE_REFUSED, 403, 403, false, "add", from("ftp://files.test/a"), NONE),
+                new FailureRow(Kind.STORE_FORBIDDEN, 403, 403, false, "add", INLINE, s3Says(403, "AccessDenied")),
+                new FailureRow(Kind.NOT_FOUND, 404, 410, false, "get-presigned", "{\"imageId\": \"troubled\"}", NONE),
+                new FailureRow(Kind.DUPLICATE, 409, 412, false, "add", INLINE, FailureRow::storeAnother),
+                new FailureRow(
+                        Kind.TOO_LARGE,
+                        413,
+                        413,
+                        false,
+                        "add",
+                        "{\"imageId\": \"troubled\", \"data\": \"" + large + "\"}",
+                        NONE),
+                new FailureRow(
+                        Kind.CONTENT_MISMATCH,
+                        422,
+                        422,
+                        false,
+                        "add",
+                        "{\"imageId\": \"troubled\", \"data\": \"AAEC\", \"size\": 4}",
+                        NONE),
+                new FailureRow(Kind.SOURCE_REJECTED, 502, 422, false, "add", from("SOURCE/status/404"), NONE),
+                new FailureRow(Kind.SOURCE_FAILED, 502, 503, true, "add", from("SOURCE/status/500"), NONE),
+                new FailureRow(
+                        Kind.BAD_STORE_CONFIGURATION, 500, 500, false, "add", INLINE, s3Says(301, "PermanentRedirect")),
+                new FailureRow(Kind.STORE_UNAVAILABLE, 503, 503, true, "add", INLINE, s3Says(500, "InternalError")));
+    }
+
+    /** Lets go wrong what has to, calls, and mends it. */
+    void in(FaultyWorld world, Consumer<String> call) {
+        trouble.accept(world);
+        try {
+            call.accept(body.replace("SOURCE", world.source().uri().toString()));
+        } finally {
+            world.s3().clear();
+            try (PlainS3 s3 = world.plainS3()) {
+                if (kind == Kind.DUPLICATE) {
+                    s3.client()
+                            .deleteObject(request -> request.bucket(s3.bucket()).key(ID));
+                }
+                world.s3().awaitQuiet();
+                s3.assertEmptyAndClean();
+            }
+        }
+    }
+
+    private static String from(String source) {
+        return "{\"imageId\": \"troubled\", \"source\": \"" + source + "\"}";
+    }
+
+    private static Consumer<FaultyWorld> s3Says(int status, String code) {
+        return world -> world.s3().onAny().always(answer(status, code));
+    }
+
+    private static void storeAnother(FaultyWorld world) {
+        try (PlainS3 s3 = world.plainS3()) {
+            s3.client().putObject(request -> request.bucket(s3.bucket()).key(ID), RequestBody.fromString("another"));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind.toString();
+    }
+}

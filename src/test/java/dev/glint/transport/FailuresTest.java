@@ -1,0 +1,75 @@
+package dev.glint.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.image.StoreFailure.Kind;
+import dev.glint.testing.Events;
+import dev.glint.testing.Events.Mode;
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.FaultyWorld.Faults;
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of failure, as plain HTTP and as both modes of events tell it. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class FailuresTest {
+
+    @Faults
+    FaultyWorld world;
+
+    private final Functions functions = Functions.ofTest();
+
+    static List<FailureRow> rows() {
+        return FailureRow.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void plain(FailureRow row) {
+        row.in(world, body -> {
+            Answer answer = functions.post(row.function(), body);
+            answer.problem(row.status(), row.kind().type());
+            assertEquals(row.kind() == Kind.STORE_UNAVAILABLE, answer.header("Retry-After") != null);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void binary(FailureRow row) {
+        fails(row, Mode.BINARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void structured(FailureRow row) {
+        fails(row, Mode.STRUCTURED);
+    }
+
+    private void fails(FailureRow row, Mode mode) {
+        Events events = new Events(functions.base().resolve("/"), mode);
+        row.in(
+                world,
+                data -> events.deliver("of-" + mode, "dev.glint.image." + row.function(), data)
+                        .isFailure(row.eventStatus(), row.retryHelps()));
+    }
+
+    /** What is not in the table has tests of its own, or is no call at all. */
+    @Test
+    void noKindIsForgotten() {
+        Set<Kind> others =
+                EnumSet.of(Kind.UNEXPECTED_BATCH, Kind.UNKNOWN_FUNCTION, Kind.METHOD_NOT_ALLOWED, Kind.INTERNAL_ERROR);
+        assertEquals(
+                EnumSet.complementOf(EnumSet.copyOf(others)),
+                rows().stream().map(FailureRow::kind).collect(Collectors.toSet()));
+    }
+}
