@@ -14,14 +14,14 @@ public class Calls {
         this.images = images;
     }
 
-    /** Runs the function that a call names. */
-    public ImageResponse answer(Call call, JsonNode body) {
-        return switch (call.function()) {
-            case ADD -> add(call, body);
-            case GET_SIZE -> getSize(call, body);
-            case GET_PRESIGNED -> getPresigned(call, body);
-            case DELETE -> delete(call, body);
-        };
+    /** Runs the function that a call names, with a body that may yet prove unreadable. */
+    public ImageResponse answer(Call call, Supplier<JsonNode> body) {
+        return run(call, () -> switch (call.function()) {
+            case ADD -> images.add(body.get(), call);
+            case GET_SIZE -> images.getSize(body.get());
+            case GET_PRESIGNED -> images.getPresigned(body.get());
+            case DELETE -> images.delete(body.get(), call);
+        });
     }
 
     AddResponse add(Call call, JsonNode body) {

@@ -10,6 +10,8 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventBuilder;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,25 +22,22 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents 1.0</a>
  */
+@Singleton
 public class ImageEvents {
 
     static final String NAME = "image-events";
 
-    private final Calls calls;
-    private final CurrentRequest request;
-    private final ObjectMapper json;
-    private final String replySource;
+    @Inject
+    Calls calls;
 
-    ImageEvents(
-            Calls calls,
-            CurrentRequest request,
-            ObjectMapper json,
-            @ConfigProperty(name = "glint.events.source", defaultValue = "/glint") String replySource) {
-        this.calls = calls;
-        this.request = request;
-        this.json = json;
-        this.replySource = replySource;
-    }
+    @Inject
+    CurrentRequest request;
+
+    @Inject
+    ObjectMapper json;
+
+    @ConfigProperty(name = "glint.events.source", defaultValue = "/glint")
+    String replySource;
 
     /** Runs the function that an event asks for, and replies with an event, in the mode in which the first one came. */
     @Funq(NAME)
@@ -54,7 +53,7 @@ public class ImageEvents {
         ImageFunction function = ImageFunction.ofEventType(event.type())
                 .orElseThrow(() -> UNKNOWN_FUNCTION.because("There is no such type of event."));
         RequestId id = RequestId.ofEvent(event.source(), event.id());
-        ImageResponse response = calls.answer(request.delivery(function, id), data(event));
+        ImageResponse response = calls.answer(request.delivery(function, id), () -> data(event));
         return CloudEventBuilder.create()
                 // The same event again has the same reply.
                 .id(id.value())

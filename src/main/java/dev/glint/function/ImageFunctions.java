@@ -2,17 +2,19 @@ package dev.glint.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** The four functions as plain HTTP calls them: {@code POST /add} and so on. */
+@Singleton
 public class ImageFunctions {
 
-    private final Calls calls;
-    private final CurrentRequest request;
+    // No constructor: Funqy would add one without arguments, and the class would be in Lambda's archive twice.
+    @Inject
+    Calls calls;
 
-    ImageFunctions(Calls calls, CurrentRequest request) {
-        this.calls = calls;
-        this.request = request;
-    }
+    @Inject
+    CurrentRequest request;
 
     /** Stores an image under an id that is not taken. */
     @Funq("add")

@@ -1,7 +1,12 @@
 package dev.glint.function;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.image.StoreFailure.Kind;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * A failure as callers read it.
@@ -10,8 +15,36 @@ import io.vertx.core.json.JsonObject;
  */
 public final class Problem {
 
+    private static final Logger LOG = Logger.getLogger(Problem.class);
+    static final String RETRY_AFTER_SECONDS = "5";
+
     private Problem() {}
 
+    /** What the answer says of a failure besides its body. */
+    public static Map<String, String> headers(Kind kind) {
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/problem+json"));
+        if (kind == Kind.METHOD_NOT_ALLOWED) {
+            headers.put("Allow", "POST");
+        }
+        if (kind == Kind.STORE_UNAVAILABLE) {
+            headers.put("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        return headers;
+    }
+
+    /** The failure behind an exception; one that is none of ours is a bug, and goes to the log under an id. */
+    public static StoreFailure failure(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreFailure known) {
+                return known;
+            }
+        }
+        UUID id = UUID.randomUUID();
+        LOG.errorf(exception, "Internal error %s", id);
+        return Kind.INTERNAL_ERROR.because("This is a bug of the store; its log has more under %s.", id);
+    }
+
+    /** The object that describes a failure. */
     public static JsonObject of(StoreFailure failure) {
         JsonObject problem = new JsonObject()
                 .put("type", "urn:glint:" + failure.kind().type())

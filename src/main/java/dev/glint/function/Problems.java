@@ -6,21 +6,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Tells callers over HTTP what went wrong: a problem as the body, or, where an event was delivered, a status that keeps what
  * can never succeed from being delivered again.
  */
-@ApplicationScoped
+@Singleton
 class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     void install(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
@@ -30,48 +28,32 @@ class Problems {
     private void answer(RoutingContext context) {
         StoreFailure failure = failure(context);
         log(context, failure);
-        Kind kind = failure.kind();
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
-        if (kind == Kind.METHOD_NOT_ALLOWED) {
-            response.putHeader("Allow", "POST");
-        }
+        Kind kind = failure.kind();
         if (HttpGate.isEvent(context)) {
-            answerEvent(response, failure);
+            // Whoever delivers events would take a body for a broken reply; the reason stands in the log.
+            if (kind.retryable()) {
+                response.putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+            }
+            response.setStatusCode(kind.eventStatus()).end();
             return;
         }
-        if (kind == Kind.STORE_UNAVAILABLE) {
-            response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-        }
+        Problem.headers(kind).forEach(response::putHeader);
+        // Over HTTP/2 even the answer to a HEAD would carry the body.
+        boolean isHead = context.request().method() == HttpMethod.HEAD;
         response.setStatusCode(kind.status())
-                .putHeader("Content-Type", "application/problem+json")
-                // Over HTTP/2 even the answer to a HEAD would carry it.
-                .end(
-                        context.request().method() == HttpMethod.HEAD
-                                ? ""
-                                : Problem.of(failure).encode());
-    }
-
-    /** Whoever delivers events would take a body for a broken reply; the reason stands in the log. */
-    private static void answerEvent(HttpServerResponse response, StoreFailure failure) {
-        if (failure.kind().retryable()) {
-            response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-        }
-        response.setStatusCode(failure.kind().eventStatus()).end();
+                .end(isHead ? "" : Problem.of(failure).encode());
     }
 
     /** What failed: something with a sentence of its own, something that never reached a function, or a bug. */
     private static StoreFailure failure(RoutingContext context) {
-        for (Throwable cause = context.failure(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreFailure known) {
-                return known;
-            }
-        }
         int status = context.statusCode();
-        if (!isUnreadable(context) && (context.failure() != null || status < 400 || status >= 500)) {
-            return internalError(context.failure());
+        boolean tooEarly = context.failure() == null && status >= 400 && status < 500;
+        if (!tooEarly && !isUnreadable(context)) {
+            return Problem.failure(context.failure());
         }
         return switch (status) {
             case 404 -> Kind.UNKNOWN_FUNCTION.because("There is no function at this path.");
@@ -106,11 +88,5 @@ class Problems {
         } else if (HttpGate.isEvent(context)) {
             LOG.infof("%s: %s", failure.kind().type(), reason);
         }
-    }
-
-    private static StoreFailure internalError(Throwable bug) {
-        UUID id = UUID.randomUUID();
-        LOG.errorf(bug, "Internal error %s", id);
-        return Kind.INTERNAL_ERROR.because("This is a bug of the store; its log has more under %s.", id);
     }
 }

@@ -24,12 +24,12 @@ public class Watchdog {
 
     /** Something that can block on the network. */
     @FunctionalInterface
-    interface Blocking<T, E extends Exception> {
+    public interface Blocking<T, E extends Exception> {
         T run() throws E;
     }
 
     /** Runs something, and {@code end}s it after a while; it then fails in its own way. */
-    <T, E extends Exception> T guard(Duration patience, Runnable end, Blocking<T, E> work) throws E {
+    public <T, E extends Exception> T guard(Duration patience, Runnable end, Blocking<T, E> work) throws E {
         ScheduledFuture<?> bite = timer.schedule(end, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return work.run();

@@ -10,14 +10,14 @@ import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * Images in S3, with the operations of Glance's store. Every failure is a {@link StoreFailure}; a location that is not
  * allowed is {@code LOCATION_REFUSED} before anything is asked of anybody.
  */
-@ApplicationScoped
+@Singleton
 public class ImageStore {
 
     private final StoreSettings settings;

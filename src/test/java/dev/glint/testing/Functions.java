@@ -106,7 +106,8 @@ public final class Functions {
         }
     }
 
-    private static JsonNode parse(String text) {
+    /** Reads JSON; fails the test if it is none. */
+    public static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,80 @@
+package dev.glint.lambda;
+
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.function.Call;
+import dev.glint.function.Calls;
+import dev.glint.function.ImageFunction;
+import dev.glint.function.ImageResponse;
+import dev.glint.image.RequestId;
+import dev.glint.image.StoreFailure;
+import dev.glint.source.ImageContent;
+import dev.glint.source.ImageSource;
+import dev.glint.source.Watchdog;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The one function that a deployment exports. A call of it ends, and leaves nothing behind, before Lambda would end it. */
+@Singleton
+class ExportedFunction {
+
+    /** How long it may take to remove what was begun, and to say so. */
+    private static final Duration CLEANUP = Duration.ofSeconds(5);
+
+    private final Calls calls;
+    private final Watchdog watchdog;
+    private final ImageFunction function;
+
+    ExportedFunction(
+            Calls calls, Watchdog watchdog, @ConfigProperty(name = "quarkus.funqy.export") Optional<String> export) {
+        this.calls = calls;
+        this.watchdog = watchdog;
+        this.function = export.flatMap(ImageFunction::named)
+                .orElseThrow(() -> new ConfigurationException(
+                        "quarkus.funqy.export must be add, get-size, get-presigned or delete."));
+    }
+
+    ImageFunction function() {
+        return function;
+    }
+
+    /**
+     * Calls the function.
+     *
+     * @throws StoreFailure {@code STORE_UNAVAILABLE} if there is no time, or too little, left for it
+     */
+    ImageResponse call(RequestId id, boolean isEvent, Supplier<JsonNode> body, Invocation invocation) {
+        Duration left =
+                Duration.ofMillis(invocation.remainingMillis().getAsInt()).minus(CLEANUP);
+        if (left.isNegative()) {
+            throw timeIsOver();
+        }
+        AtomicReference<ImageContent> reading = new AtomicReference<>();
+        Call call = new Call(function, id, isEvent, source -> remembered(source, reading));
+        return watchdog.guard(left, () -> cancel(reading.get()), () -> calls.answer(call, body));
+    }
+
+    private static ImageSource remembered(ImageSource source, AtomicReference<ImageContent> reading) {
+        return () -> {
+            ImageContent content = source.open();
+            reading.set(content);
+            return content;
+        };
+    }
+
+    private static void cancel(ImageContent content) {
+        if (content != null) {
+            content.cancel(timeIsOver());
+        }
+    }
+
+    private static StoreFailure timeIsOver() {
+        return STORE_UNAVAILABLE.because("The time of this invocation is over; give the function more.");
+    }
+}

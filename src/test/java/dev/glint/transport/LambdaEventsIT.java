@@ -1,0 +1,231 @@
+package dev.glint.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glint.testing.AwsEvents;
+import dev.glint.testing.Fault;
+import dev.glint.testing.Functions;
+import dev.glint.testing.LambdaFunction;
+import dev.glint.testing.RuntimeApi.Result;
+import dev.glint.testing.SourceServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The function that is deployed for queues, buses and direct invocations, as Lambda runs it. */
+@Tag("lambda-events")
+class LambdaEventsIT {
+
+    private static LambdaWorld world;
+    private static LambdaFunction add;
+
+    @BeforeAll
+    static void start() {
+        world = new LambdaWorld();
+        add = world.exporting("add");
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        world.assertNothingIsLeft();
+    }
+
+    @Test
+    void answersWhoInvokesItDirectly() {
+        JsonNode added = add.answer(inline("img"));
+        assertEquals(3, added.path("size").asInt());
+        assertEquals(
+                added.path("location"),
+                world.exporting("get-size").answer(named("img")).path("location"));
+        String url = world.exporting("get-presigned")
+                .answer(named("img"))
+                .path("url")
+                .asText();
+        assertArrayEquals(new byte[] {0, 1, 2}, Functions.fetch(url).body());
+        assertTrue(
+                world.exporting("delete").answer(named("img")).path("deleted").asBoolean());
+        assertEquals(
+                "urn:glint:not-found",
+                world.exporting("delete").problem(named("img")).path("type").asText());
+    }
+
+    /** Lambda repeats an asynchronous invocation under its id. */
+    @Test
+    void theSameInvocationAgainIsTheSame() {
+        Result first = add.invoke("same", inline("img"), Duration.ofSeconds(30));
+        assertEquals(first, add.invoke("same", inline("img"), Duration.ofSeconds(30)));
+        assertEquals(
+                "urn:glint:duplicate", add.problem(inline("img")).path("type").asText());
+        world.take("img");
+    }
+
+    @Test
+    void aMessageThatFailsDoesNotBlockTheOthers() {
+        ObjectNode batch = AwsEvents.batch();
+        AwsEvents.message(batch, "m-1", inline("one"));
+        AwsEvents.message(batch, "m-2", "poison {");
+        AwsEvents.message(batch, "m-3", inline("one"));
+        AwsEvents.message(batch, "m-4", "");
+        AwsEvents.message(batch, "m-5", inline("two"));
+        assertEquals(List.of("m-2", "m-3", "m-4"), failures(add.answer(batch.toString())));
+        assertEquals(List.of("m-2", "m-3", "m-4"), failures(add.answer(batch.toString())), "delivered again");
+        world.take("one");
+        world.take("two");
+    }
+
+    @Test
+    void whatIsDeletedTwiceIsDeletedOnce() {
+        add.answer(inline("img"));
+        ObjectNode batch = AwsEvents.batch();
+        AwsEvents.message(batch, "d-1", named("img"));
+        AwsEvents.message(batch, "d-2", named("img"));
+        assertEquals(List.of(), failures(world.exporting("delete").answer(batch.toString())));
+    }
+
+    @Test
+    void nothingOvertakesAFailureOfItsGroup() {
+        ObjectNode batch = AwsEvents.batch();
+        AwsEvents.fifoMessage(batch, "f-1", "a", inline("one"));
+        AwsEvents.fifoMessage(batch, "f-2", "a", "{}");
+        AwsEvents.fifoMessage(batch, "f-3", "b", inline("two"));
+        AwsEvents.fifoMessage(batch, "f-4", "a", inline("three"));
+        AwsEvents.fifoMessage(batch, "f-5", "b", inline("four"));
+        assertEquals(List.of("f-2", "f-4"), failures(add.answer(batch.toString())));
+        List.of("one", "two", "four").forEach(world::take);
+    }
+
+    /** Standard queues know groups too, but no order. */
+    @Test
+    void groupsOfAStandardQueueAreNoOrder() {
+        ObjectNode batch = AwsEvents.batch();
+        for (ObjectNode message :
+                List.of(AwsEvents.message(batch, "g-1", "{}"), AwsEvents.message(batch, "g-2", inline("one")))) {
+            ((ObjectNode) message.path("attributes")).put("MessageGroupId", "tenant");
+        }
+        assertEquals(List.of("g-1"), failures(add.answer(batch.toString())));
+        world.take("one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anUploadedObjectBecomesAnImage(boolean throughAQueue) {
+        byte[] content = SourceServer.bytes(6_000_000);
+        world.upload("uploaded.img", content);
+        String event = AwsEvents.objectCreated("e-1", LambdaWorld.UPLOADS, "uploaded.img", content.length)
+                .toString();
+        if (throughAQueue) {
+            ObjectNode batch = AwsEvents.batch();
+            AwsEvents.message(batch, "o-1", event);
+            event = batch.toString();
+        }
+        JsonNode answer = add.answer(event);
+        assertEquals(throughAQueue ? 0 : content.length, answer.path("size").asInt());
+        assertEquals(answer, add.answer(event), "delivered again");
+        assertArrayEquals(content, world.take("uploaded.img"));
+    }
+
+    @Test
+    void anObjectThatWasReplacedSinceIsNotTaken() {
+        world.upload("replaced", new byte[4]);
+        String event = AwsEvents.objectCreated("e-2", LambdaWorld.UPLOADS, "replaced", 3)
+                .toString();
+        assertEquals(
+                "urn:glint:content-mismatch", add.problem(event).path("type").asText());
+    }
+
+    @Test
+    void otherNewsOfObjectsAreRefused() {
+        assertEquals("invalid-request", refused(add, created("folder/img", LambdaWorld.UPLOADS)));
+        assertEquals("invalid-request", refused(add, created("img", "arn:aws:s3:::uploads")));
+        assertEquals("location-refused", refused(add, created("img", "elsewhere")));
+        ObjectNode deleted = created("img", LambdaWorld.UPLOADS).put("detail-type", "Object Deleted");
+        assertEquals("invalid-request", refused(add, deleted));
+        assertEquals("invalid-request", refused(world.exporting("delete"), created("img", LambdaWorld.UPLOADS)));
+    }
+
+    private static ObjectNode created(String key, String bucket) {
+        return AwsEvents.objectCreated("e-3", bucket, key, 3);
+    }
+
+    private static String refused(LambdaFunction function, ObjectNode event) {
+        return function.problem(event.toString()).path("type").asText().replace("urn:glint:", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "7",
+                "{}",
+                "{\"Records\": []}",
+                "{\"Records\": [{\"eventSource\": \"aws:s3\"}]}"
+            })
+    void whatIsNoEventIsRefused(String event) {
+        assertEquals(
+                "urn:glint:invalid-request", add.problem(event).path("type").asText());
+    }
+
+    @Test
+    void whatIsTooLargeIsRefused() {
+        String data = "A".repeat(7 << 20);
+        JsonNode problem = add.problem("{\"imageId\": \"img\", \"data\": \"" + data + "\"}");
+        assertEquals("urn:glint:too-large", problem.path("type").asText());
+    }
+
+    /** Lambda would end the process wherever it is, and leave parts behind. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    void anInvocationEndsBeforeItsTimeDoes(int seconds) {
+        String source = world.faults().source().uri() + "/bytes/6000000";
+        world.faults().source().onAny().always(Fault.trickleBody(Duration.ofMillis(10)));
+        String event = "{\"imageId\": \"img\", \"source\": \"" + source + "\"}";
+        Result result = add.invoke("late", event, Duration.ofSeconds(seconds));
+        world.faults().source().clear();
+        assertTrue(result.isError() && result.body().contains("The time of this invocation"), result.body());
+    }
+
+    @Test
+    void doesNotStartWithoutAFunctionToExport() {
+        Map<String, String> configuration = new HashMap<>(world.configuration());
+        configuration.put("quarkus.funqy.export", "shred");
+        try (LambdaFunction function = new LambdaFunction(configuration)) {
+            function.api().awaitInitError();
+            assertTrue(function.log().contains("quarkus.funqy.export must be"), function.log());
+        }
+    }
+
+    private static List<String> failures(JsonNode answer) {
+        return StreamSupport.stream(answer.path("batchItemFailures").spliterator(), false)
+                .map(failure -> failure.path("itemIdentifier").asText())
+                .toList();
+    }
+
+    private static String inline(String id) {
+        return "{\"imageId\": \"" + id + "\", \"data\": \"AAEC\"}";
+    }
+
+    private static String named(String id) {
+        return "{\"imageId\": \"" + id + "\"}";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.glint.transport;
+
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.LambdaFunction;
+import dev.glint.testing.PlainS3;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** The packaged function in a world in which S3 and a source can be broken, and a bucket into which others upload. */
+final class LambdaWorld implements AutoCloseable {
+
+    static final String UPLOADS = "uploads";
+
+    private final FaultyWorld faults = new FaultyWorld();
+    private final Map<String, String> configuration;
+    private final Map<String, LambdaFunction> functions = new HashMap<>();
+
+    LambdaWorld() {
+        configuration = faults.start();
+        configuration.put("s3.store.allowed-buckets", UPLOADS + "," + FaultyWorld.BUCKET);
+        configuration.put("s3.store.external-host", faults.realS3().uri().toString());
+        configuration.put("image.source.read-timeout", "PT30S");
+        try (PlainS3 s3 = faults.plainS3()) {
+            s3.client().createBucket(request -> request.bucket(UPLOADS));
+        }
+    }
+
+    FaultyWorld faults() {
+        return faults;
+    }
+
+    Map<String, String> configuration() {
+        return Map.copyOf(configuration);
+    }
+
+    /** A deployment that exports this function; one is enough for all tests. */
+    LambdaFunction exporting(String function) {
+        return functions.computeIfAbsent(function, name -> {
+            Map<String, String> exported = new HashMap<>(configuration);
+            exported.put("quarkus.funqy.export", name);
+            return new LambdaFunction(exported);
+        });
+    }
+
+    void upload(String key, byte[] content) {
+        try (PlainS3 s3 = faults.plainS3()) {
+            s3.client().putObject(request -> request.bucket(UPLOADS).key(key), RequestBody.fromBytes(content));
+        }
+    }
+
+    /** Takes an image out of the bucket. */
+    byte[] take(String id) {
+        try (PlainS3 s3 = faults.plainS3()) {
+            byte[] content = s3.read(id);
+            s3.client().deleteObject(request -> request.bucket(s3.bucket()).key(id));
+            return content;
+        }
+    }
+
+    void assertNothingIsLeft() {
+        try (PlainS3 s3 = faults.plainS3()) {
+            s3.assertEmptyAndClean();
+        }
+    }
+
+    @Override
+    public void close() {
+        functions.values().forEach(LambdaFunction::close);
+        faults.stop();
+    }
+}
