@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The function that is deployed for queues, buses and direct invocations, as Lambda runs it. */
@@ -205,13 +206,17 @@ class LambdaEventsIT {
         assertTrue(result.isError() && result.body().contains("The time of this invocation"), result.body());
     }
 
-    @Test
-    void doesNotStartWithoutAFunctionToExport() {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"shred", "image-events"})
+    void doesNotStartWithoutAFunctionToExport(String export) {
         Map<String, String> configuration = new HashMap<>(world.configuration());
-        configuration.put("quarkus.funqy.export", "shred");
+        if (export != null) {
+            configuration.put("quarkus.funqy.export", export);
+        }
         try (LambdaFunction function = new LambdaFunction(configuration)) {
             function.api().awaitInitError();
-            assertTrue(function.log().contains("quarkus.funqy.export must be"), function.log());
+            assertTrue(function.log().contains("quarkus.funqy.export"), function.log());
         }
     }
 
