@@ -1,0 +1,182 @@
+package dev.glint.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.knative.serving.v1.RevisionSpec;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KnativeServiceTest {
+
+    private static final long MEBI = 1024 * 1024;
+    /** What the JVM takes besides its heap, with room: 123 MiB were measured. */
+    private static final long OUTSIDE_THE_HEAP = 160 * MEBI;
+
+    private static final Set<String> ALLOWED_BY_KNATIVE = Set.of(
+            "containerConcurrency",
+            "timeoutSeconds",
+            "responseStartTimeoutSeconds",
+            "idleTimeoutSeconds",
+            "serviceAccountName",
+            "automountServiceAccountToken",
+            "enableServiceLinks",
+            "imagePullSecrets",
+            "containers",
+            "volumes");
+
+    private final RevisionSpec revision =
+            KnativeManifests.service().getSpec().getTemplate().getSpec();
+    private final Container container = revision.getContainers().get(0);
+
+    @Test
+    void isForCallersInsideTheClusterOnly() {
+        assertEquals(
+                "cluster-local",
+                KnativeManifests.service().getMetadata().getLabels().get("networking.knative.dev/visibility"));
+    }
+
+    @Test
+    void runsWithoutAnyPrivilege() {
+        SecurityContext security = container.getSecurityContext();
+        assertTrue(security.getRunAsNonRoot());
+        assertTrue(security.getReadOnlyRootFilesystem());
+        assertFalse(security.getAllowPrivilegeEscalation());
+        assertEquals(List.of("ALL"), security.getCapabilities().getDrop());
+        assertTrue(security.getCapabilities().getAdd().isEmpty());
+        assertEquals("RuntimeDefault", security.getSeccompProfile().getType());
+        assertFalse(revision.getAutomountServiceAccountToken());
+        assertEquals(1, revision.getVolumes().size(), "nothing to write to but /tmp");
+        assertEquals("/tmp", container.getVolumeMounts().get(0).getMountPath());
+        assertEquals(
+                revision.getVolumes().get(0).getName(),
+                container.getVolumeMounts().get(0).getName());
+    }
+
+    /** Knative has a few fields of a pod, and refuses the others; the model has them all. */
+    @Test
+    void hasNoFieldThatKnativeRefuses() {
+        JsonNode service =
+                DeployFiles.yaml(DeployFiles.text("knative/service.yaml")).get(0);
+        Set<String> fields = new TreeSet<>();
+        service.at("/spec/template/spec").fieldNames().forEachRemaining(fields::add);
+        fields.removeAll(ALLOWED_BY_KNATIVE);
+        assertEquals(Set.of(), fields);
+        assertNull(container.getLifecycle());
+    }
+
+    @Test
+    void takesAsManyCallsAsThereIsMemoryForTheirParts() {
+        SmallRyeConfig config = Variables.check(environment());
+        long memory = bytes(container.getResources().getLimits().get("memory"));
+        assertEquals(memory, bytes(container.getResources().getRequests().get("memory")));
+        long heap = memory * heapPercentage() / 100;
+        long ofAnAdd = config.getValue("s3.store.part-size", MemorySize.class).asLongValue()
+                * config.getValue("s3.store.parts-in-flight", Integer.class);
+        assertEquals(heap / 2 / ofAnAdd, revision.getContainerConcurrency());
+        assertTrue(memory - heap >= OUTSIDE_THE_HEAP);
+    }
+
+    /** A pod has as long to stop as a call has to end: Knative makes one of the other. */
+    @Test
+    void stopsCallsBeforeItIsKilled() throws IOException {
+        Properties defaults = new Properties();
+        try (InputStream in = getClass().getResourceAsStream("/application.properties")) {
+            defaults.load(in);
+        }
+        long shutdown = DurationConverter.parseDuration(defaults.getProperty("quarkus.shutdown.timeout"))
+                .toSeconds();
+        assertTrue(revision.getTimeoutSeconds() > shutdown + 5, "seconds to end after calls have had theirs");
+        assertEquals(
+                revision.getTimeoutSeconds(), revision.getResponseStartTimeoutSeconds(), "adds answer at their end");
+    }
+
+    @Test
+    void isAskedForItsHealth() {
+        assertEquals("/q/health/started", path(container.getStartupProbe()));
+        assertEquals("/q/health/ready", path(container.getReadinessProbe()));
+        assertEquals("/q/health/live", path(container.getLivenessProbe()));
+        assertTrue(container.getReadinessProbe().getTimeoutSeconds() >= 1, "S3 is waited for half a second");
+    }
+
+    @Test
+    void hasItsKeysFromASecret() {
+        container.getEnv().forEach(variable -> {
+            assertTrue(variable.getName().endsWith("_KEY"));
+            assertNull(variable.getValue());
+            assertEquals("glint-s3", variable.getValueFrom().getSecretKeyRef().getName());
+        });
+        assertEquals(2, container.getEnv().size());
+    }
+
+    @Test
+    void hasAnEnvironmentThatTheApplicationStartsWith() {
+        Variables.check(environment());
+        Map<String, String> withKeys = environment();
+        container.getEnv().forEach(variable -> withKeys.put(variable.getName(), "from the secret"));
+        Variables.check(withKeys);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "timeoutSeconds: 600, timeoutSecond: 600",
+        "optional: true, optionally: true",
+        "runAsNonRoot: true, runAsNonroot: true",
+        "containerConcurrency: 4, containerConcurrency: '\"4\"'",
+        "readOnlyRootFilesystem: true, readOnlyRootFilesystem: '\"true\"'",
+        "'max-scale: \"10\"', max-scale: 10",
+        "serving.knative.dev/v1, serving.knative.dev/v1beta1",
+    })
+    void aMistakeIsNoticed(String right, String wrong) {
+        String text = DeployFiles.text("knative/service.yaml");
+        String changed = text.replace(right, wrong);
+        assertFalse(changed.equals(text), right);
+        assertThrows(IllegalArgumentException.class, () -> KnativeManifests.read(changed));
+    }
+
+    private static String path(Probe probe) {
+        return probe.getHttpGet().getPath();
+    }
+
+    private static long bytes(Quantity quantity) {
+        return quantity.getNumericalAmount().longValueExact();
+    }
+
+    private static long heapPercentage() {
+        return Dockerfile.parse(DeployFiles.text("docker/Dockerfile.jvm")).only("ENTRYPOINT").stream()
+                .filter(word -> word.startsWith("-XX:MaxRAMPercentage="))
+                .mapToLong(word -> Long.parseLong(word.split("=")[1]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Map<String, String> environment() {
+        String name = container.getEnvFrom().get(0).getConfigMapRef().getName();
+        return new TreeMap<>(KnativeManifests.all(ConfigMap.class).stream()
+                .filter(config -> config.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getData());
+    }
+}
