@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,19 @@ class DockerfilesTest {
                 .forEach(variable -> variables.put(variable[0], variable[1]));
         assertTrue(variables.containsKey("MALLOC_ARENA_MAX"));
         Variables.check(variables);
+    }
+
+    @Test
+    void takeTheExecutableByItsName() throws IOException {
+        String pom = Files.readString(DeployFiles.ROOT.resolve("pom.xml"));
+        Matcher project = Pattern.compile("<artifactId>(glint)</artifactId>\\s*<version>(.*?)</version>")
+                .matcher(pom);
+        assertTrue(project.find());
+        String runner = "/src/target/" + project.group(1) + "-" + project.group(2) + "-runner";
+        String copied = read("native").builtPaths().get(0);
+        assertTrue(
+                FileSystems.getDefault().getPathMatcher("glob:" + copied).matches(Path.of(runner)),
+                copied + " " + runner);
     }
 
     @Test

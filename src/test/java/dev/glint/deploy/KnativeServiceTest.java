@@ -58,6 +58,14 @@ class KnativeServiceTest {
     }
 
     @Test
+    void listensWhereTheImageSays() {
+        assertEquals("IMAGE", container.getImage(), "whoever deploys it says which");
+        assertEquals(
+                Dockerfile.parse(DeployFiles.text("docker/Dockerfile.jvm")).only("EXPOSE"),
+                List.of(container.getPorts().get(0).getContainerPort().toString()));
+    }
+
+    @Test
     void runsWithoutAnyPrivilege() {
         SecurityContext security = container.getSecurityContext();
         assertTrue(security.getRunAsNonRoot());
@@ -143,8 +151,8 @@ class KnativeServiceTest {
         "timeoutSeconds: 600, timeoutSecond: 600",
         "optional: true, optionally: true",
         "runAsNonRoot: true, runAsNonroot: true",
-        "containerConcurrency: 4, containerConcurrency: '\"4\"'",
-        "readOnlyRootFilesystem: true, readOnlyRootFilesystem: '\"true\"'",
+        "containerConcurrency: 4, 'containerConcurrency: \"4\"'",
+        "readOnlyRootFilesystem: true, 'readOnlyRootFilesystem: \"true\"'",
         "'max-scale: \"10\"', max-scale: 10",
         "serving.knative.dev/v1, serving.knative.dev/v1beta1",
     })

@@ -134,7 +134,6 @@ class LambdaTemplateTest {
         "AuthType: AWS_IAM, AuthType: NONE",
         "[ReportBatchItemFailures], [ReportBatchItemFailure]",
         "'!GetAtt AddRequests.Arn', '!GetAtt AddRequest.Arn'",
-        "'  AddRequests:', '  AddQueue:'",
         "'!Ref ImageBucket', '!Ref Bucket'",
         "HasUploads, HasUpload",
         "'${ImageBucket}/*', '${Images}/*'",
@@ -145,6 +144,14 @@ class LambdaTemplateTest {
         String changed = text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
         assertFalse(changed.equals(text), right);
         assertThrows(IllegalArgumentException.class, () -> Template.read(changed, WITH_UPLOADS));
+    }
+
+    @Test
+    void anIdThatSamMakesTooIsNoticed() {
+        String changed = DeployFiles.text("lambda/template.yaml").replace("AddRequests", "AddQueue");
+        String message = assertThrows(IllegalArgumentException.class, () -> Template.read(changed, LEAST))
+                .getMessage();
+        assertEquals("SAM makes a resource AddQueue too", message);
     }
 
     private static Template read(String name, Map<String, String> parameters) {
