@@ -16,6 +16,7 @@ import io.fabric8.knative.eventing.v1.Trigger;
 import io.fabric8.knative.messaging.v1.Channel;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,18 @@ final class KnativeManifests {
 
     static Service service() {
         return all(Service.class).get(0);
+    }
+
+    /** The variables that the service has from its configuration; its keys are another matter. */
+    static Map<String, String> environment() {
+        Container container =
+                service().getSpec().getTemplate().getSpec().getContainers().get(0);
+        String name = container.getEnvFrom().get(0).getConfigMapRef().getName();
+        return all(ConfigMap.class).stream()
+                .filter(config -> config.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getData();
     }
 
     private static HasMetadata read(JsonNode document) {

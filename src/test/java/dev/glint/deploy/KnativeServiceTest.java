@@ -8,19 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.knative.serving.v1.RevisionSpec;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.smallrye.config.SmallRyeConfig;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,10 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KnativeServiceTest {
-
-    private static final long MEBI = 1024 * 1024;
-    /** What the JVM takes besides its heap, with room: 123 MiB were measured. */
-    private static final long OUTSIDE_THE_HEAP = 160 * MEBI;
 
     private static final Set<String> ALLOWED_BY_KNATIVE = Set.of(
             "containerConcurrency",
@@ -95,32 +83,6 @@ class KnativeServiceTest {
     }
 
     @Test
-    void takesAsManyCallsAsThereIsMemoryForTheirParts() {
-        SmallRyeConfig config = Variables.check(environment());
-        long memory = bytes(container.getResources().getLimits().get("memory"));
-        assertEquals(memory, bytes(container.getResources().getRequests().get("memory")));
-        long heap = memory * heapPercentage() / 100;
-        long ofAnAdd = config.getValue("s3.store.part-size", MemorySize.class).asLongValue()
-                * config.getValue("s3.store.parts-in-flight", Integer.class);
-        assertEquals(heap / 2 / ofAnAdd, revision.getContainerConcurrency());
-        assertTrue(memory - heap >= OUTSIDE_THE_HEAP);
-    }
-
-    /** A pod has as long to stop as a call has to end: Knative makes one of the other. */
-    @Test
-    void stopsCallsBeforeItIsKilled() throws IOException {
-        Properties defaults = new Properties();
-        try (InputStream in = getClass().getResourceAsStream("/application.properties")) {
-            defaults.load(in);
-        }
-        long shutdown = DurationConverter.parseDuration(defaults.getProperty("quarkus.shutdown.timeout"))
-                .toSeconds();
-        assertTrue(revision.getTimeoutSeconds() > shutdown + 5, "seconds to end after calls have had theirs");
-        assertEquals(
-                revision.getTimeoutSeconds(), revision.getResponseStartTimeoutSeconds(), "adds answer at their end");
-    }
-
-    @Test
     void isAskedForItsHealth() {
         assertEquals("/q/health/started", path(container.getStartupProbe()));
         assertEquals("/q/health/ready", path(container.getReadinessProbe()));
@@ -140,8 +102,8 @@ class KnativeServiceTest {
 
     @Test
     void hasAnEnvironmentThatTheApplicationStartsWith() {
-        Variables.check(environment());
-        Map<String, String> withKeys = environment();
+        Variables.check(KnativeManifests.environment());
+        Map<String, String> withKeys = new TreeMap<>(KnativeManifests.environment());
         container.getEnv().forEach(variable -> withKeys.put(variable.getName(), "from the secret"));
         Variables.check(withKeys);
     }
@@ -165,26 +127,5 @@ class KnativeServiceTest {
 
     private static String path(Probe probe) {
         return probe.getHttpGet().getPath();
-    }
-
-    private static long bytes(Quantity quantity) {
-        return quantity.getNumericalAmount().longValueExact();
-    }
-
-    private static long heapPercentage() {
-        return Dockerfile.parse(DeployFiles.text("docker/Dockerfile.jvm")).only("ENTRYPOINT").stream()
-                .filter(word -> word.startsWith("-XX:MaxRAMPercentage="))
-                .mapToLong(word -> Long.parseLong(word.split("=")[1]))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Map<String, String> environment() {
-        String name = container.getEnvFrom().get(0).getConfigMapRef().getName();
-        return new TreeMap<>(KnativeManifests.all(ConfigMap.class).stream()
-                .filter(config -> config.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .getData());
     }
 }
