@@ -1,9 +1,7 @@
 package dev.glint.deploy;
 
-import dev.glint.function.ImageFunctions;
-import io.quarkus.funqy.Funq;
+import dev.glint.function.ImageFunction;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,9 +12,8 @@ final class Functions {
     private Functions() {}
 
     static Set<String> names() {
-        return Arrays.stream(ImageFunctions.class.getDeclaredMethods())
-                .flatMap(method -> Optional.ofNullable(method.getAnnotation(Funq.class)).stream())
-                .map(Funq::value)
+        return Arrays.stream(ImageFunction.values())
+                .map(ImageFunction::toString)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -1,6 +1,6 @@
 package dev.glint.deploy;
 
-import dev.glint.function.ImageFunctions;
+import dev.glint.function.ImageFunction;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +82,7 @@ final class MainClasses {
 
     private static Class<?> load(String name) {
         try {
-            return Class.forName(name, false, ImageFunctions.class.getClassLoader());
+            return Class.forName(name, false, ImageFunction.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -90,7 +90,7 @@ final class MainClasses {
 
     private static Path root() {
         try {
-            return Path.of(ImageFunctions.class
+            return Path.of(ImageFunction.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -7,14 +7,19 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What may be said to Glint in its environment: the keys of its own mappings, and a few of those below it. */
 final class Variables {
@@ -40,11 +45,24 @@ final class Variables {
 
     /** The application's variables. */
     static Set<String> own() {
-        return MAPPINGS.stream()
-                .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
+        Stream<String> mapped =
+                MAPPINGS.stream().flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream());
+        Stream<String> injected = CLASSES.stream()
+                .flatMap(Variables::injectionPoints)
+                .flatMap(point -> Optional.ofNullable(point.getAnnotation(ConfigProperty.class)).stream())
+                .map(ConfigProperty::name)
+                .filter(key -> key.startsWith("glint."));
+        return Stream.concat(mapped, injected)
                 .map(key ->
                         key.replace("[*]", "").replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<AnnotatedElement> injectionPoints(Class<?> type) {
+        return Stream.concat(
+                Arrays.stream(type.getDeclaredFields()),
+                Arrays.stream(type.getDeclaredConstructors())
+                        .flatMap(constructor -> Arrays.stream(constructor.getParameters())));
     }
 
     /**

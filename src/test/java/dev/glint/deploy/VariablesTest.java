@@ -21,6 +21,7 @@ class VariablesTest {
         assertTrue(Variables.own().contains("S3_STORE_PRESIGNED_MAX_EXPIRY"));
         assertTrue(Variables.own().contains("S3_STORE_ALLOWED_BUCKETS"));
         assertTrue(Variables.own().contains("IMAGE_SOURCE_ALLOWED_HOSTS"));
+        assertTrue(Variables.own().contains("GLINT_EVENTS_SOURCE"));
     }
 
     @Test
