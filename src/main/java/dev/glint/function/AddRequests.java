@@ -16,10 +16,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What an {@link AddRequest} means: where the bytes come from, and what is declared of them. */
@@ -28,7 +28,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class AddRequests {
 
     private static final Pattern LOCATION_SCHEME = Pattern.compile("(?i)s3(\\+\\w+)?:.*", Pattern.DOTALL);
-    private static final int MD5_HEX_LENGTH = 32;
     private static final int ROOM_FOR_OTHER_FIELDS = 64 * 1024;
 
     private final StoreSettings settings;
@@ -51,10 +50,19 @@ class AddRequests {
         this.store = store;
     }
 
-    ImageSource source(AddRequest request) {
-        if ((request.data() == null) == (request.source() == null)) {
-            throw INVALID_REQUEST.because("Exactly one of the fields data and source must be given.");
+    /** Whether the bytes are in S3 already; fails unless exactly one place is named where they are. */
+    static boolean isUpload(AddRequest request) {
+        long places = Stream.of(request.data(), request.source(), request.upload())
+                .filter(Objects::nonNull)
+                .count();
+        if (places != 1) {
+            throw INVALID_REQUEST.because("Exactly one of the fields data, source and upload must be given.");
         }
+        return request.upload() != null;
+    }
+
+    ImageSource source(AddRequest request) {
+        Fields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             byte[] bytes = decode(request.data());
             return () -> ImageContent.of(bytes);
@@ -74,14 +82,11 @@ class AddRequests {
         if (request.hash() != null && algorithm == HashAlgorithm.NONE) {
             throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
         }
-        if (request.size() != null && request.size() < 0) {
-            throw INVALID_REQUEST.because("The field size must not be negative.");
-        }
         return new DeclaredContent(
-                request.size() == null ? OptionalLong.empty() : OptionalLong.of(request.size()),
-                hex("checksum", request.checksum(), MD5_HEX_LENGTH),
+                Fields.size(request.size()),
+                Fields.checksum(request.checksum()),
                 algorithm,
-                hex("hash", request.hash(), algorithm.hexLength()));
+                Fields.hex("hash", request.hash(), algorithm.hexLength()));
     }
 
     private byte[] decode(String data) {
@@ -109,12 +114,5 @@ class AddRequests {
     private ImageSource stored(String text) {
         ImageLocation location = ImageLocation.parse(text);
         return () -> store.get(location, 0);
-    }
-
-    private static Optional<String> hex(String field, String text, int length) {
-        if (text != null && !text.matches("[0-9A-Fa-f]{" + length + "}")) {
-            throw INVALID_REQUEST.because("The field %s must be %d hexadecimal digits.", field, length);
-        }
-        return Optional.ofNullable(text).map(digits -> digits.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,10 +1,12 @@
 package dev.glint.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageDigests;
 import dev.glint.image.StoredImage;
 import java.util.Map;
 
-/** Glance's tuple: location, size in bytes, MD5, multihash and metadata. */
+/** Glance's tuple: location, size in bytes, MD5, multihash and metadata. Digests are there where they are known. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AddResponse(
         String imageId,
@@ -21,9 +23,12 @@ public record AddResponse(
                 image.location().id(),
                 image.location().toString(),
                 image.size(),
-                image.digests().checksum(),
-                image.digests().algorithm().toString(),
-                image.digests().hash().orElse(null),
+                image.digests().map(ImageDigests::checksum).orElse(null),
+                image.digests()
+                        .map(ImageDigests::algorithm)
+                        .orElse(HashAlgorithm.NONE)
+                        .toString(),
+                image.digests().flatMap(ImageDigests::hash).orElse(null),
                 Map.of("etag", image.etag().replace("\"", "")));
     }
 }

@@ -28,13 +28,13 @@ public class ImageFunctions {
         return calls.getSize(request.call(ImageFunction.GET_SIZE), body);
     }
 
-    /** Hands out a URL with which a client reads an image straight from S3. */
+    /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
     @Funq("get-presigned")
     public PresignResponse getPresigned(JsonNode body) {
         return calls.getPresigned(request.call(ImageFunction.GET_PRESIGNED), body);
     }
 
-    /** Deletes an image. */
+    /** Deletes an image, or what there is of an upload. */
     @Funq("delete")
     public DeleteResponse delete(JsonNode body) {
         return calls.delete(request.call(ImageFunction.DELETE), body);

@@ -9,11 +9,10 @@ import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
 import dev.glint.store.DownloadOptions;
 import dev.glint.store.ImageStore;
+import dev.glint.store.PresignedUpload;
+import dev.glint.store.UploadOptions;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** What the functions do: each reads its request, calls the store, and says what came of it. */
@@ -35,6 +34,13 @@ class Images {
     /** Stores an image under an id that is not taken. */
     AddResponse add(JsonNode body, Call call) {
         AddRequest request = Requests.read(body, AddRequest.class);
+        if (AddRequests.isUpload(request)) {
+            return AddResponse.of(store.add(
+                    new ImageId(request.imageId()),
+                    UploadRequests.read(request),
+                    addRequests.declared(request),
+                    call.watched()));
+        }
         return AddResponse.of(store.add(
                 new ImageId(request.imageId()),
                 call.watched().apply(addRequests.source(request)),
@@ -56,27 +62,40 @@ class Images {
         }
     }
 
-    /** Hands out a URL with which a client reads an image straight from S3. */
+    /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
     PresignResponse getPresigned(JsonNode body) {
         PresignRequest request = Requests.read(body, PresignRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
-        if (request.operation() != null && !request.operation().equals("download")) {
-            throw INVALID_REQUEST.because("The field operation must be download.");
-        }
-        DownloadOptions options = new DownloadOptions(
-                Optional.ofNullable(request.expiresIn()).map(Images::duration),
-                header("filename", request.filename()),
-                header("contentType", request.contentType()));
-        Long size = Boolean.FALSE.equals(request.verify()) ? null : Long.valueOf(store.size(location));
+        return PresignRequests.isUpload(request) ? upload(request, location) : download(request, location);
+    }
+
+    private PresignResponse download(PresignRequest request, ImageLocation location) {
+        DownloadOptions options = PresignRequests.download(request);
+        Long size = PresignRequests.verify(request) ? Long.valueOf(store.size(location)) : null;
         return PresignResponse.download(location, store.presign(location, options), size);
     }
 
-    /** Deletes an image. An event may be delivered again, so for one it is no failure that the image is gone. */
+    private PresignResponse upload(PresignRequest request, ImageLocation location) {
+        UploadOptions options = PresignRequests.upload(request);
+        PresignedUpload presigned = request.uploadId() == null
+                ? store.presignUpload(location, options)
+                : store.presignParts(location, request.uploadId(), PresignRequests.firstPart(request), options);
+        return PresignResponse.upload(location, presigned);
+    }
+
+    /**
+     * Deletes an image, or what there is of an upload. An event may be delivered again, so for one it is no failure that there
+     * is nothing.
+     */
     DeleteResponse delete(JsonNode body, Call call) {
-        ImageRequest request = Requests.read(body, ImageRequest.class);
+        DeleteRequest request = Requests.read(body, DeleteRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
         try {
-            store.delete(location);
+            if (request.uploadId() == null) {
+                store.delete(location);
+            } else {
+                store.abandonUpload(location, request.uploadId());
+            }
             return new DeleteResponse(location.id(), location.toString(), true);
         } catch (StoreFailure failure) {
             if (call.isEvent() && failure.kind() == Kind.NOT_FOUND) {
@@ -91,21 +110,5 @@ class Images {
             throw INVALID_REQUEST.because("Exactly one of the fields imageId and location must be given.");
         }
         return imageId == null ? ImageLocation.parse(location) : store.locate(new ImageId(imageId));
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw INVALID_REQUEST.because("The field expiresIn must be an ISO 8601 duration such as PT15M.");
-        }
-    }
-
-    /** A value that will be part of a header. */
-    private static Optional<String> header(String field, String text) {
-        if (text != null && !text.matches("[^\\p{Cc}\\p{Cs}]{1,255}")) {
-            throw INVALID_REQUEST.because("The field %s must be 1 to 255 characters, none a control character.", field);
-        }
-        return Optional.ofNullable(text);
     }
 }

@@ -2,7 +2,7 @@ package dev.glint.function;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What {@code get-presigned} takes. */
+/** What {@code get-presigned} takes, as it came; {@link PresignRequests} says what is legal. */
 @RegisterForReflection
 record PresignRequest(
         String imageId,
@@ -11,4 +11,8 @@ record PresignRequest(
         String expiresIn,
         String filename,
         String contentType,
-        Boolean verify) {}
+        Boolean verify,
+        Long size,
+        String checksum,
+        String uploadId,
+        Integer firstPart) {}

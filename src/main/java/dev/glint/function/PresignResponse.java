@@ -3,18 +3,65 @@ package dev.glint.function;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.glint.image.ImageLocation;
+import dev.glint.store.PresignedPart;
+import dev.glint.store.PresignedUpload;
 import dev.glint.store.PresignedUrl;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
-/** A URL, how to use it, and until when; {@code size} in bytes where it was looked up. */
+/**
+ * A URL, how to use it, and until when; or those of the parts of an upload. Sizes are in bytes; {@code size} is there where it was
+ * looked up.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PresignResponse(
-        @JsonIgnore String imageId, String url, String method, Map<String, String> headers, String expiresAt, Long size)
+        @JsonIgnore String imageId,
+        String url,
+        String method,
+        Map<String, String> headers,
+        String uploadId,
+        Long partSize,
+        List<Part> parts,
+        String expiresAt,
+        Long size)
         implements ImageResponse {
 
+    /** One part of an upload, and the URL to which it is PUT. */
+    @RegisterForReflection
+    public record Part(int number, long size, String url, Map<String, String> headers) {}
+
     static PresignResponse download(ImageLocation location, PresignedUrl presigned, Long size) {
-        String expiresAt = presigned.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString();
-        return new PresignResponse(location.id(), presigned.url(), "GET", Map.of(), expiresAt, size);
+        return new PresignResponse(
+                location.id(), presigned.url(), "GET", Map.of(), null, null, null, text(presigned.expiresAt()), size);
+    }
+
+    static PresignResponse upload(ImageLocation location, PresignedUpload presigned) {
+        String expiresAt = text(presigned.expiresAt());
+        if (presigned.uploadId().isEmpty()) {
+            PresignedPart whole = presigned.parts().get(0);
+            return new PresignResponse(
+                    location.id(), whole.url(), "PUT", whole.headers(), null, null, null, expiresAt, null);
+        }
+        List<Part> parts = presigned.parts().stream()
+                .map(part -> new Part(part.number(), part.size(), part.url(), part.headers()))
+                .toList();
+        return new PresignResponse(
+                location.id(),
+                null,
+                null,
+                null,
+                presigned.uploadId().orElseThrow(),
+                presigned.partSize(),
+                parts,
+                expiresAt,
+                null);
+    }
+
+    /** Never later than it is true. */
+    private static String text(Instant expiresAt) {
+        return expiresAt.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -14,6 +14,9 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.glint.image.StoreFailure;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Reads requests strictly. Funqy's own reader knows no unknown fields and takes {@code "1"} for 1, and what it cannot read it
@@ -51,7 +54,7 @@ final class Requests {
         try {
             return STRICT.treeToValue(body, type);
         } catch (UnrecognizedPropertyException e) {
-            throw INVALID_REQUEST.because("There is no field %s.", printable(e.getPropertyName()));
+            throw INVALID_REQUEST.because("There is no field %s.", field(e));
         } catch (MismatchedInputException e) {
             throw INVALID_REQUEST.because("The field %s must be %s.", field(e), name(e.getTargetType()));
         } catch (JsonMappingException e) {
@@ -62,8 +65,14 @@ final class Requests {
         }
     }
 
+    /** The names on the way to the field; which element of a list it was is left out. */
     private static String field(JsonMappingException e) {
-        return e.getPath().isEmpty() ? "?" : printable(e.getPath().get(0).getFieldName());
+        String names = e.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .map(Requests::printable)
+                .collect(Collectors.joining("."));
+        return e.getPath().isEmpty() ? "?" : names;
     }
 
     private static String printable(String name) {
@@ -72,9 +81,15 @@ final class Requests {
     }
 
     private static String name(Class<?> type) {
-        if (type == Long.class || type == long.class) {
+        if (type == Long.class || type == Integer.class) {
             return "a whole number";
         }
-        return type == Boolean.class ? "true or false" : "a string";
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a string";
+        }
+        return type != null && List.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 }

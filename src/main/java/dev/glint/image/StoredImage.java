@@ -1,4 +1,10 @@
 package dev.glint.image;
 
-/** An image that was added: Glance's tuple of location, size, checksum, multihash and metadata. */
-public record StoredImage(ImageLocation location, long size, ImageDigests digests, String etag) {}
+import java.util.Optional;
+
+/**
+ * An image that was added: Glance's tuple of location, size, checksum, multihash and metadata.
+ *
+ * @param digests empty where nobody has read the bytes and S3 does not vouch for them
+ */
+public record StoredImage(ImageLocation location, long size, Optional<ImageDigests> digests, String etag) {}

@@ -121,7 +121,7 @@ final class Claim {
 
     private ImageDigests readBack() {
         try (ImageContent stored = resources.open(bucket, key, 0)) {
-            return resources.digest(stored, declared.algorithm());
+            return ReadBack.of(resources, stored, declared.algorithm());
         }
     }
 }

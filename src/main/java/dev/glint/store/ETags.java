@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 final class ETags {
 
     private static final Pattern MD5 = Pattern.compile("\"?([0-9a-f]{32})\"?");
+    private static final Pattern OF_PARTS = Pattern.compile("\"?([0-9a-f]{32}-\\d+)\"?");
 
     private ETags() {}
 
@@ -23,8 +24,18 @@ final class ETags {
      * @param customerAlgorithm how it is encrypted with a key of the client; null if it is not
      */
     static Optional<String> md5(String etag, ServerSideEncryption encryption, String customerAlgorithm) {
+        return digest(MD5, etag, encryption, customerAlgorithm);
+    }
+
+    /** The same of an object of parts: the MD5 of their MD5s, as {@link PartsETag} computes it. */
+    static Optional<String> ofParts(String etag, ServerSideEncryption encryption, String customerAlgorithm) {
+        return digest(OF_PARTS, etag, encryption, customerAlgorithm);
+    }
+
+    private static Optional<String> digest(
+            Pattern form, String etag, ServerSideEncryption encryption, String customerAlgorithm) {
         boolean digest = customerAlgorithm == null && (encryption == null || encryption == ServerSideEncryption.AES256);
-        Matcher matcher = MD5.matcher(etag == null ? "" : etag);
+        Matcher matcher = form.matcher(etag == null ? "" : etag);
         return digest && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

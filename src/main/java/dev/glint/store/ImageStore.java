@@ -3,6 +3,7 @@ package dev.glint.store;
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
 import dev.glint.image.DeclaredContent;
+import dev.glint.image.FinishedUpload;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.RequestId;
@@ -11,6 +12,8 @@ import dev.glint.image.StoredImage;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -25,18 +28,24 @@ public class ImageStore {
     private final UploadResources uploads;
     private final Presigner presigner;
     private final ActiveUploads active;
+    private final DirectUploads direct;
+    private final FinishedUploads finished;
 
     ImageStore(
             StoreSettings settings,
             S3Clients clients,
             UploadResources uploads,
             Presigner presigner,
-            ActiveUploads active) {
+            ActiveUploads active,
+            DirectUploads direct,
+            FinishedUploads finished) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
         this.presigner = presigner;
         this.active = active;
+        this.direct = direct;
+        this.finished = finished;
     }
 
     /** Where an image of this id is, or would be. */
@@ -60,7 +69,7 @@ public class ImageStore {
             ExclusiveUpload upload = new ExclusiveUpload(target, content, declared);
             WriteResult written = active.run(content, upload::run);
             ReadBytes bytes = written.bytes();
-            return new StoredImage(location, bytes.size(), bytes.digests(), written.etag());
+            return new StoredImage(location, bytes.size(), Optional.of(bytes.digests()), written.etag());
         }
     }
 
@@ -93,6 +102,49 @@ public class ImageStore {
     public PresignedUrl presign(ImageLocation location, DownloadOptions options) {
         settings.checkAllowed(location);
         return presigner.download(location, options);
+    }
+
+    /**
+     * Signs the URLs with which a client writes an image straight to S3: one, or, above {@code
+     * s3.store.presigned.multipart-threshold}, those of the first parts.
+     *
+     * @throws StoreFailure {@code DUPLICATE} if the id is taken, unless the options say not to look
+     */
+    public PresignedUpload presignUpload(ImageLocation location, UploadOptions options) {
+        return direct.begin(location, options);
+    }
+
+    /**
+     * Signs the URLs of the next parts of an upload, or of the same ones again.
+     *
+     * @param firstPart a number from 1 on
+     * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, unless the options say not to look
+     */
+    public PresignedUpload presignParts(ImageLocation location, String uploadId, int firstPart, UploadOptions options) {
+        return direct.renew(location, uploadId, firstPart, options);
+    }
+
+    /**
+     * Makes an image of what a client has uploaded. Doing so again has the same answer, whoever asks: a request is told from
+     * another one by the upload that it names.
+     *
+     * @param watched tells whether somebody still waits for the digests
+     * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
+     *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared
+     */
+    public StoredImage add(
+            ImageId id, FinishedUpload upload, DeclaredContent declared, UnaryOperator<ImageSource> watched) {
+        return finished.add(id, upload, declared, watched);
+    }
+
+    /**
+     * Removes what a client has uploaded of an image in parts, and all its URLs with it.
+     *
+     * @throws StoreFailure {@code NOT_FOUND} if there is no such upload
+     */
+    public void abandonUpload(ImageLocation location, String uploadId) {
+        settings.checkAllowed(location);
+        direct.abandon(location, uploadId);
     }
 
     /**

@@ -59,8 +59,9 @@ final class MultipartUpload {
     }
 
     private String create(RetryCounter retries) {
-        return target.inBucket(() ->
-                target.bucket().createUpload(target.key(), target.claim().mark().metadata(), retries));
+        S3Bucket bucket = target.bucket().counting(retries);
+        return target.inBucket(
+                () -> bucket.createUpload(target.key(), target.claim().mark().metadata()));
     }
 
     private WriteResult run(String uploadId) {
@@ -69,7 +70,8 @@ final class MultipartUpload {
             List<CompletedPart> parts = transfer.apply((number, part) -> send(uploadId, number, part));
             written = complete(uploadId, parts, result.get());
         } catch (RuntimeException | Error failure) {
-            throw new UnfinishedUpload(target, uploadId).removeAfter(failure);
+            throw new UnfinishedUpload(target.resources(), target.bucket(), target.key(), uploadId)
+                    .removeAfter(failure);
         }
         if (!written.byThisCall()) {
             target.bucket().abortUpload(target.key(), uploadId);
@@ -100,21 +102,11 @@ final class MultipartUpload {
             return existing.get();
         }
         try {
-            return target.claim().confirm(new WriteResult(bytes, completed(uploadId, parts), true));
+            return target.claim()
+                    .confirm(new WriteResult(
+                            bytes, target.resources().complete(target.bucket(), target.key(), uploadId, parts), true));
         } catch (StoreFailure failure) {
             return target.claim().settle(failure, bytes);
-        }
-    }
-
-    private String completed(String uploadId, List<CompletedPart> parts) {
-        try {
-            return target.bucket().completeUpload(target.key(), uploadId, parts);
-        } catch (StoreFailure failure) {
-            if (!S3Failures.isNotImplemented(failure)) {
-                throw failure;
-            }
-            target.resources().guarantee().refuted();
-            return target.bucket().completeUploadUnconditionally(target.key(), uploadId, parts);
         }
     }
 

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.glint.image.Endpoint;
 import dev.glint.image.ImageLocation;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** Signs URLs for clients that know nothing of S3. No request is made. */
 @Singleton
@@ -33,16 +32,44 @@ class Presigner {
 
     /** A URL that reads one object. It ends with its expiry, or earlier with the keys that signed it. */
     PresignedUrl download(ImageLocation location, DownloadOptions options) {
-        Duration expiry = options.expiry().map(this::checked).orElse(settings.expiry);
-        AwsCredentials keys = clients.credentials(location);
-        Duration lifetime = lifetime(expiry, keys);
         Map<String, String> query = new HashMap<>();
         options.filename().ifPresent(name -> query.put("response-content-disposition", attachment(name)));
         options.contentType().ifPresent(type -> query.put("response-content-type", type));
+        Signing signing = signing(location, expiry(options.expiry()));
+        return new PresignedUrl(signing.url(ClientRequest.get(query)), signing.expiresAt());
+    }
+
+    /**
+     * How long a URL may be good for.
+     *
+     * @throws dev.glint.image.StoreFailure {@code INVALID_REQUEST} if that is not what was asked for
+     */
+    Duration expiry(Optional<Duration> asked) {
+        Duration expiry = asked.orElse(settings.presigned.expiry());
+        if (expiry.compareTo(SHORTEST) < 0 || expiry.compareTo(settings.presigned.maxExpiry()) > 0) {
+            throw INVALID_REQUEST.because("The field expiresIn must be PT1S to %s.", settings.presigned.maxExpiry());
+        }
+        return expiry;
+    }
+
+    /** Signs for one object, as often as need be, with the keys and the time of now. */
+    Signing signing(ImageLocation location, Duration expiry) {
+        AwsCredentials keys = clients.credentials(location);
         Clock now = Clock.fixed(Instant.now(), ZoneOffset.UTC);
-        URI url =
-                clients.signer(clientEndpoint(location)).sign(SdkHttpMethod.GET, location, query, keys, lifetime, now);
-        return new PresignedUrl(url.toString(), now.instant().plus(lifetime));
+        return new Signing(
+                clients.signer(clientEndpoint(location)), location, keys, lifetime(expiry, keys, now.instant()), now);
+    }
+
+    /** URLs for one object that end at one moment: with their expiry, or earlier with the keys that sign them. */
+    record Signing(UrlSigner signer, ImageLocation location, AwsCredentials keys, Duration lifetime, Clock now) {
+
+        String url(ClientRequest request) {
+            return signer.sign(request, location, keys, lifetime, now).toString();
+        }
+
+        Instant expiresAt() {
+            return now.instant().plus(lifetime);
+        }
     }
 
     /** The address that clients use for the service of a location. */
@@ -50,16 +77,9 @@ class Presigner {
         return location.endpoint().equals(settings.endpoint) ? settings.externalEndpoint : location.endpoint();
     }
 
-    private Duration checked(Duration expiry) {
-        if (expiry.compareTo(SHORTEST) < 0 || expiry.compareTo(settings.maxExpiry) > 0) {
-            throw INVALID_REQUEST.because("The field expiresIn must be PT1S to %s.", settings.maxExpiry);
-        }
-        return expiry;
-    }
-
-    private static Duration lifetime(Duration expiry, AwsCredentials keys) {
+    private static Duration lifetime(Duration expiry, AwsCredentials keys, Instant now) {
         return keys.expirationTime()
-                .map(end -> Duration.between(Instant.now(), end))
+                .map(end -> Duration.between(now, end))
                 .filter(left -> left.compareTo(expiry) < 0)
                 .map(left -> left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
                 .orElse(expiry);

@@ -2,12 +2,11 @@ package dev.glint.store;
 
 import dev.glint.image.StoreFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -15,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class S3Bucket {
 
-    private static final String CONTENT_TYPE = "application/octet-stream";
+    static final String CONTENT_TYPE = "application/octet-stream";
     /** The condition of a write that must not replace anything. */
-    private static final String NOTHING_THERE = "*";
+    static final String NOTHING_THERE = "*";
 
     private final S3Client client;
     private final String name;
@@ -41,6 +41,11 @@ final class S3Bucket {
     /** The same bucket with another deadline. */
     S3Bucket within(Duration deadline) {
         return with(changed -> changed.apiCallTimeout(deadline));
+    }
+
+    /** The same bucket, whose requests tell how often they were repeated. */
+    S3Bucket counting(RetryCounter retries) {
+        return with(changed -> changed.addMetricPublisher(retries));
     }
 
     private S3Bucket with(Consumer<AwsRequestOverrideConfiguration.Builder> change) {
@@ -81,6 +86,12 @@ final class S3Bucket {
                 request -> request.bucket(name).key(key).range(range).overrideConfiguration(options)));
     }
 
+    /** Reads the object of an ETag, and no other that has come in its place. */
+    ResponseInputStream<GetObjectResponse> getExactly(String key, String etag) {
+        return S3Call.answer(() -> client.getObject(
+                request -> request.bucket(name).key(key).ifMatch(etag).overrideConfiguration(options)));
+    }
+
     /** Creates an object with one request; {@code DUPLICATE} if there is one already. */
     PutObjectResponse put(String key, Map<String, String> metadata, PartBuffer body) {
         return put(key, metadata, body, NOTHING_THERE);
@@ -102,14 +113,13 @@ final class S3Bucket {
                 requestBody(body)));
     }
 
-    /** Begins a multipart upload, and answers its id. {@code retries} hears how often that was asked again. */
-    String createUpload(String key, Map<String, String> metadata, RetryCounter retries) {
-        S3Bucket heard = with(changed -> changed.addMetricPublisher(retries));
+    /** Begins a multipart upload, and answers its id. */
+    String createUpload(String key, Map<String, String> metadata) {
         return S3Call.answer(() -> client.createMultipartUpload(request -> request.bucket(name)
                         .key(key)
                         .contentType(CONTENT_TYPE)
                         .metadata(metadata)
-                        .overrideConfiguration(heard.options)))
+                        .overrideConfiguration(options)))
                 .uploadId();
     }
 
@@ -149,20 +159,22 @@ final class S3Bucket {
                 request -> request.bucket(name).key(key).uploadId(uploadId).overrideConfiguration(options)));
     }
 
-    /** The ids of the uploads of a key that were begun since then and have no part yet. */
-    List<String> emptyUploads(String key, Instant since) {
+    /** The uploads of a key. */
+    Stream<MultipartUpload> uploads(String key) {
         return S3Call.answer(() -> client.listMultipartUploads(
                         request -> request.bucket(name).prefix(key).overrideConfiguration(options)))
                 .uploads()
                 .stream()
-                .filter(upload ->
-                        upload.key().equals(key) && !upload.initiated().isBefore(since))
-                .map(MultipartUpload::uploadId)
-                .filter(id -> S3Call.find(() -> client.listParts(request ->
-                                request.bucket(name).key(key).uploadId(id).overrideConfiguration(options)))
-                        .map(listed -> listed.parts().isEmpty())
-                        .orElse(false))
-                .toList();
+                .filter(upload -> upload.key().equals(key));
+    }
+
+    /** As many parts of an upload as S3 lists at a time, behind the one of a number; empty if there is no such upload. */
+    Optional<ListPartsResponse> parts(String key, String uploadId, int after) {
+        return S3Call.find(() -> client.listParts(request -> request.bucket(name)
+                .key(key)
+                .uploadId(uploadId)
+                .partNumberMarker(after == 0 ? null : after)
+                .overrideConfiguration(options)));
     }
 
     /** Deletes an object; one that is gone already is gone. */

@@ -18,15 +18,16 @@ final class S3Content {
 
     private S3Content() {}
 
-    static ImageContent open(S3Bucket bucket, String key, long offset, Watchdog watchdog, Duration patience) {
-        ResponseInputStream<GetObjectResponse> body = bucket.get(key, offset);
+    /** {@code whole}: whether these are all bytes of the object, of which alone its ETag can tell. */
+    static ImageContent of(
+            ResponseInputStream<GetObjectResponse> body, boolean whole, Watchdog watchdog, Duration patience) {
         GetObjectResponse response = body.response();
         Optional<String> checksum =
                 ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm());
         return new ImageContent(
                 new GuardedStream(body, watchdog, patience, body::abort),
                 OptionalLong.of(response.contentLength()),
-                offset == 0 ? VouchedDigests.ofChecksum(checksum) : VouchedDigests.NONE,
+                whole ? VouchedDigests.ofChecksum(checksum) : VouchedDigests.NONE,
                 cause -> new StoreFailure(
                         STORE_UNAVAILABLE, "S3 broke off in the middle of an image; try again.", cause));
     }

@@ -24,12 +24,13 @@ final class S3Failures {
             "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException",
             "InvalidLocationConstraint");
-    /** The bytes changed on their way, or took too long: another try can succeed. */
+    /** The bytes changed on their way, or while an upload was completed, or took too long: another try can succeed. */
     private static final Set<String> BROKEN_BODY = Set.of(
             "BadDigest",
             "XAmzContentSHA256Mismatch",
             "XAmzContentChecksumMismatch",
             "IncompleteBody",
+            "InvalidPart",
             "RequestTimeout");
 
     private S3Failures() {}

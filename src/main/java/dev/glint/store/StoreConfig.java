@@ -83,5 +83,9 @@ interface StoreConfig {
         /** The longest that a caller may ask for; at most seven days, which is S3's own limit. */
         @WithDefault("PT12H")
         Duration maxExpiry();
+
+        /** Larger images are uploaded in parts; at most 5G, which is S3's own limit for one PUT. */
+        @WithDefault("64M")
+        MemorySize multipartThreshold();
     }
 }

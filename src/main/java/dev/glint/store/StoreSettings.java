@@ -1,6 +1,11 @@
 package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
+import static dev.glint.store.Checks.bytes;
+import static dev.glint.store.Checks.check;
+import static dev.glint.store.Checks.isBetween;
+import static dev.glint.store.Checks.missing;
+import static dev.glint.store.Checks.wrong;
 
 import dev.glint.image.Credentials;
 import dev.glint.image.Endpoint;
@@ -9,11 +14,8 @@ import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +55,7 @@ public class StoreSettings {
     final int partsInFlight;
     final Duration deadline;
     final Optional<TrustManager[]> trust;
-    final Duration expiry;
-    final Duration maxExpiry;
+    final PresignedSettings presigned;
     private final HashAlgorithm hashAlgorithm;
     private final long inlineLimit;
     private final Set<Endpoint> allowedEndpoints;
@@ -98,14 +99,7 @@ public class StoreSettings {
                 isBetween(Duration.ofMillis(100), deadline, Duration.ofHours(1)),
                 "s3.store.deadline must be PT0.1S to PT1H");
         trust = config.cacert().map(PemTrust::read);
-        maxExpiry = config.presigned().maxExpiry();
-        check(
-                isBetween(Duration.ofSeconds(1), maxExpiry, Duration.ofDays(7)),
-                "s3.store.presigned.max-expiry must be PT1S to P7D");
-        expiry = config.presigned().expiry();
-        check(
-                isBetween(Duration.ofSeconds(1), expiry, maxExpiry),
-                "s3.store.presigned.expiry must be PT1S to s3.store.presigned.max-expiry");
+        presigned = PresignedSettings.of(config.presigned());
         allowedEndpoints = Stream.concat(
                         Stream.of(endpoint),
                         config.allowedHosts().stream()
@@ -171,28 +165,5 @@ public class StoreSettings {
         check(config.secretKey().filter(String::isBlank).isEmpty(), "s3.store.secret-key must not be blank");
         return config.accessKey()
                 .map(accessKey -> new Credentials(accessKey, config.secretKey().orElseThrow()));
-    }
-
-    /** Sizes beyond a {@code long} are wrong anyway, and this one is too large for every check. */
-    private static long bytes(MemorySize size) {
-        return size.asBigInteger().min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
-    }
-
-    private static boolean isBetween(Duration least, Duration value, Duration most) {
-        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-    }
-
-    private static void check(boolean right, String sentence) {
-        if (!right) {
-            throw wrong(sentence);
-        }
-    }
-
-    private static ConfigurationException missing(String key) {
-        return wrong(key + " is required");
-    }
-
-    private static ConfigurationException wrong(String sentence) {
-        return new ConfigurationException(sentence + ".");
     }
 }

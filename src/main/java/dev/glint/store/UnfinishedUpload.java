@@ -8,11 +8,15 @@ final class UnfinishedUpload {
 
     private static final Logger LOG = Logger.getLogger(UnfinishedUpload.class);
 
-    private final UploadTarget target;
+    private final UploadResources resources;
+    private final S3Bucket bucket;
+    private final String key;
     private final String id;
 
-    UnfinishedUpload(UploadTarget target, String id) {
-        this.target = target;
+    UnfinishedUpload(UploadResources resources, S3Bucket bucket, String key, String id) {
+        this.resources = resources;
+        this.bucket = bucket;
+        this.key = key;
         this.id = id;
     }
 
@@ -23,10 +27,9 @@ final class UnfinishedUpload {
      * @return the failure; with the upload's id where it could not be removed
      */
     RuntimeException removeAfter(Throwable failure) {
-        boolean removed =
-                target.resources().attempt(this::remove, target.resources().patienceAfter(failure));
+        boolean removed = resources.attempt(this::remove, resources.patienceAfter(failure));
         if (!removed) {
-            LOG.warnf("The unfinished upload %s of %s could not be removed.", id, target.key());
+            LOG.warnf("The unfinished upload %s of %s could not be removed.", id, key);
         }
         if (!(failure instanceof StoreFailure known)) {
             return failure instanceof RuntimeException bug ? bug : new IllegalStateException(failure);
@@ -39,6 +42,6 @@ final class UnfinishedUpload {
     }
 
     private void remove() {
-        target.bucket().abortUpload(target.key(), id);
+        bucket.abortUpload(key, id);
     }
 }

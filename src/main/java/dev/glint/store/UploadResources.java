@@ -1,13 +1,13 @@
 package dev.glint.store;
 
 import dev.glint.image.HashAlgorithm;
-import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** What all uploads share: room for parts, and threads to send and digest them, made when first needed. */
 @Singleton
@@ -53,7 +55,12 @@ class UploadResources {
 
     /** Opens an object for reading. */
     ImageContent open(S3Bucket bucket, String key, long offset) {
-        return S3Content.open(bucket, key, offset, watchdog, settings.deadline);
+        return S3Content.of(bucket.get(key, offset), offset == 0, watchdog, settings.deadline);
+    }
+
+    /** Opens the object of an ETag for reading. */
+    ImageContent openExactly(S3Bucket bucket, String key, String etag) {
+        return S3Content.of(bucket.getExactly(key, etag), true, watchdog, settings.deadline);
     }
 
     /**
@@ -89,8 +96,30 @@ class UploadResources {
         return settings.partSize;
     }
 
-    boolean createBucket() {
-        return settings.createBucketOnPut;
+    /** Makes a request that needs a bucket, and the bucket before that if it is missing and may be made. */
+    <T> T inBucket(S3Bucket bucket, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (StoreFailure failure) {
+            if (!settings.createBucketOnPut || !S3Failures.isNoSuchBucket(failure)) {
+                throw failure;
+            }
+            bucket.create();
+            return request.get();
+        }
+    }
+
+    /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already and the server can tell. */
+    String complete(S3Bucket bucket, String key, String uploadId, Collection<CompletedPart> parts) {
+        try {
+            return bucket.completeUpload(key, uploadId, parts);
+        } catch (StoreFailure failure) {
+            if (!S3Failures.isNotImplemented(failure)) {
+                throw failure;
+            }
+            guarantee.refuted();
+            return bucket.completeUploadUnconditionally(key, uploadId, parts);
+        }
     }
 
     Digester newDigester(HashAlgorithm algorithm) {
@@ -99,18 +128,6 @@ class UploadResources {
 
     PartTransfer newTransfer(Digester digester, PartTransfer.Sender sender) {
         return new PartTransfer(settings.partsInFlight, executor, digester, sender);
-    }
-
-    /** Reads a content to its end for its digests alone. */
-    ImageDigests digest(ImageContent content, HashAlgorithm algorithm) {
-        Digester digester = newDigester(algorithm);
-        while (!content.atEnd()) {
-            try (PartBuffer part = buffers.take(settings.partSize)) {
-                part.fill(content, settings.partSize);
-                Futures.join(digester.update(part));
-            }
-        }
-        return digester.digests();
     }
 
     @PreDestroy

@@ -1,6 +1,5 @@
 package dev.glint.store;
 
-import dev.glint.image.StoreFailure;
 import java.util.function.Supplier;
 
 /** Where an upload goes to, and what it may use on its way. */
@@ -8,14 +7,6 @@ record UploadTarget(UploadResources resources, S3Bucket bucket, String key, Clai
 
     /** Makes a request that needs the bucket, and the bucket before that if it is missing and may be made. */
     <T> T inBucket(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (StoreFailure failure) {
-            if (!resources.createBucket() || !S3Failures.isNoSuchBucket(failure)) {
-                throw failure;
-            }
-            bucket.create();
-            return request.get();
-        }
+        return resources.inBucket(bucket, request);
     }
 }

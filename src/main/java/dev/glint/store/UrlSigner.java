@@ -5,9 +5,7 @@ import dev.glint.image.ImageLocation;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -36,19 +34,14 @@ final class UrlSigner {
     }
 
     /** A URL for one request to an object, whose query and headers must then be exactly these. */
-    URI sign(
-            SdkHttpMethod method,
-            ImageLocation location,
-            Map<String, String> query,
-            AwsCredentials keys,
-            Duration lifetime,
-            Clock clock) {
+    URI sign(ClientRequest client, ImageLocation location, AwsCredentials keys, Duration lifetime, Clock clock) {
         URI bucket = bucket(location.bucket());
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .method(method)
+                .method(client.method())
                 .uri(bucket)
                 .encodedPath(SdkHttpUtils.appendUri(bucket.getRawPath(), SdkHttpUtils.urlEncode(location.id())));
-        query.forEach(request::putRawQueryParameter);
+        client.query().forEach(request::putRawQueryParameter);
+        client.headers().forEach(request::putHeader);
         return signer.sign(signing -> signing.identity(keys)
                         .request(request.build())
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")

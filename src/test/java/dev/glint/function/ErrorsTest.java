@@ -33,9 +33,9 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # function    | body                                                     | status | type            | words
-            add           | {"imageId": "img"}                                       | 400 | invalid-request | data and source
-            add           | {"imageId": "img", "data": null}                         | 400 | invalid-request | data and source
-            add           | {"imageId": "img", "data": "", "source": "https://a.b/"} | 400 | invalid-request | data and source
+            add           | {"imageId": "img"}                                       | 400 | invalid-request | data, source and upload
+            add           | {"imageId": "img", "data": null}                         | 400 | invalid-request | data, source and upload
+            add           | {"imageId": "img", "data": "", "source": "https://a.b/"} | 400 | invalid-request | data, source and upload
             add           | {"data": ""}                                             | 400 | invalid-request | imageId
             add           | {"imageId": null, "data": ""}                            | 400 | invalid-request | imageId
             get-size      | {}                                                       | 400 | invalid-request | imageId and location

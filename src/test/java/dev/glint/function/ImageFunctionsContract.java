@@ -12,7 +12,13 @@ import org.junit.jupiter.api.AfterEach;
  */
 @QuarkusTestResource(SourceServer.class)
 abstract class ImageFunctionsContract
-        implements AddContract, DeclaredContract, ExclusiveContract, LookContract, PresignContract, LocationContract {
+        implements AddContract,
+                DeclaredContract,
+                ExclusiveContract,
+                LookContract,
+                PresignContract,
+                LocationContract,
+                SinglePutContract {
 
     private final Functions functions = Functions.ofTest();
     private final PlainS3 s3 = PlainS3.ofConfiguration();

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainHttp;
 import dev.glint.testing.S3Mock;
 import dev.glint.testing.SourceServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,5 +72,49 @@ class S3MockContractTest extends ImageFunctionsContract {
         byte[] secret = Functions.fetch(url.replace("/img?", "/secret?")).body();
         assertArrayEquals(s3().take("secret"), secret);
         s3().take("img");
+    }
+
+    /** Without signatures only the MD5 is looked at, and the condition. */
+    @Override
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "If-None-Match", "x-amz-meta-glint-upload"})
+    public void aSignedHeaderThatIsChangedOrMissingIsRefused(String name) {
+        JsonNode presigned = presigned(BYTES);
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        headers.remove(name);
+        assertEquals(
+                200,
+                PlainHttp.put(presigned.path("url").asText(), headers, BYTES).statusCode());
+        s3().take("img");
+    }
+
+    @Override
+    @Test
+    public void aHeaderThatIsNotSignedIsRefused() {
+        aSignedHeaderThatIsChangedOrMissingIsRefused("x-amz-meta-other");
+    }
+
+    @Override
+    @Test
+    public void anotherLengthIsRefused() {
+        JsonNode presigned = functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000)
+                .ok()
+                .json();
+        assertEquals(200, PlainHttp.put(presigned, SourceServer.bytes(999)).statusCode());
+        String sentence = finish().problem(422, "content-mismatch");
+        assertTrue(sentence.contains("999"), sentence);
+        s3().take("img");
+    }
+
+    @Override
+    @Test
+    public void aPutUrlThatWasTamperedWithIsRefused() {
+        JsonNode presigned = presigned(BYTES);
+        String tampered = presigned.path("url").asText().replace("/img?", "/other?");
+        assertEquals(
+                200,
+                PlainHttp.put(tampered, PlainHttp.headers(presigned), BYTES).statusCode());
+        s3().take("other");
     }
 }

@@ -1,7 +1,27 @@
 package dev.glint.function;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.PlainHttp;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The contract over S3Proxy, the embedded server. */
 @QuarkusTest
-class S3ProxyContractTest extends ImageFunctionsContract {}
+class S3ProxyContractTest extends ImageFunctionsContract {
+
+    /** S3 takes no {@code x-amz-} header that is not signed; this server does. */
+    @Override
+    @Test
+    public void aHeaderThatIsNotSignedIsRefused() {
+        JsonNode presigned = presigned(BYTES);
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        headers.put("x-amz-meta-glint-request-id", "mine");
+        assertEquals(
+                200,
+                PlainHttp.put(presigned.path("url").asText(), headers, BYTES).statusCode());
+        s3().take("img");
+    }
+}

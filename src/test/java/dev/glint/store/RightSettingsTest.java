@@ -33,8 +33,9 @@ class RightSettingsTest {
         assertEquals(HashAlgorithm.SHA512, settings.hashAlgorithm());
         assertEquals(4 << 20, settings.inlineLimit());
         assertEquals(Duration.ofSeconds(30), settings.deadline);
-        assertEquals(Duration.ofMinutes(15), settings.expiry);
-        assertEquals(Duration.ofHours(12), settings.maxExpiry);
+        assertEquals(Duration.ofMinutes(15), settings.presigned.expiry());
+        assertEquals(Duration.ofHours(12), settings.presigned.maxExpiry());
+        assertEquals(64 << 20, settings.presigned.multipartThreshold());
     }
 
     @ParameterizedTest
@@ -65,6 +66,8 @@ class RightSettingsTest {
         "s3.store.presigned.expiry, PT12H",
         "s3.store.presigned.max-expiry, P7D",
         "s3.store.presigned.max-expiry, PT15M",
+        "s3.store.presigned.multipart-threshold, 0",
+        "s3.store.presigned.multipart-threshold, 5G",
     })
     void acceptWhatIsRight(String key, String value) {
         assertEquals(Optional.of(new Credentials("AKIAHUSH", "hush")), settings(with(key, value)).credentials);

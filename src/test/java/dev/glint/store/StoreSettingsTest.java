@@ -100,6 +100,8 @@ class StoreSettingsTest {
                 "s3.store.presigned.expiry, PT12H1S",
                 "s3.store.presigned.max-expiry, PT0.5S",
                 "s3.store.presigned.max-expiry, P8D",
+                "s3.store.presigned.multipart-threshold, 5121M",
+                "s3.store.presigned.multipart-threshold, 99999999999T",
             })
     void stopTheStartWithOneSentenceThatNamesTheKey(String key, String value) {
         assertWrong(key, with(key, value));

@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.image.Endpoint;
@@ -13,8 +14,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,10 +26,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
 /** The SDK's own presigner and ours make the same URL of everything that a location can name. */
 class UrlSignerTest {
@@ -69,13 +72,75 @@ class UrlSignerTest {
                 "response-content-type", "text/plain; charset=utf-8");
 
         URI theirs = sdk(endpoint, location, keys, pathStyle || !possible, query);
-        Instant signed = AMZ_DATE.parse(query(theirs).get("X-Amz-Date"), Instant::from);
         URI ours = new UrlSigner(endpoint, "eu-west-1", pathStyle || !possible)
-                .sign(SdkHttpMethod.GET, location, query, keys, LIFETIME, Clock.fixed(signed, ZoneOffset.UTC));
+                .sign(ClientRequest.get(query), location, keys, LIFETIME, at(theirs));
+        assertSame(theirs, ours);
+    }
 
+    /** With every header that a direct upload can have. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void signsAPutAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
+        Endpoint endpoint = Endpoint.parse(service).orElseThrow();
+        boolean inPath = pathStyle || !BucketUrlFormat.VIRTUAL.isPossibleOn(endpoint);
+        ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
+        PresignedPutObjectRequest theirs;
+        try (S3Presigner presigner = presigner(endpoint, keys, inPath)) {
+            theirs = presigner.presignPutObject(presign -> presign.signatureDuration(LIFETIME)
+                    .putObjectRequest(put -> put.bucket(bucket)
+                            .key(id)
+                            .contentLength(5L)
+                            .contentType("application/octet-stream")
+                            .contentMD5("XUFAKrxLKna5cZ2REBfFkg==")
+                            .ifNoneMatch("*")
+                            .metadata(Map.of("glint-upload", "mark"))));
+        }
+        URI sdk = URI.create(theirs.url().toExternalForm());
+        Map<String, String> headers = theirs.signedHeaders().entrySet().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase("host"))
+                .collect(toMap(Map.Entry::getKey, header -> header.getValue().get(0)));
+        assertEquals(
+                Set.of("content-length", "content-md5", "content-type", "if-none-match", "x-amz-meta-glint-upload"),
+                headers.keySet().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(toSet()));
+        URI ours = new UrlSigner(endpoint, "eu-west-1", inPath)
+                .sign(ClientRequest.put(Map.of(), headers), location, keys, LIFETIME, at(sdk));
+        assertSame(sdk, ours);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void signsAPartAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
+        Endpoint endpoint = Endpoint.parse(service).orElseThrow();
+        boolean inPath = pathStyle || !BucketUrlFormat.VIRTUAL.isPossibleOn(endpoint);
+        ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
+        String uploadId = "2~a+b/c=_-.";
+        URI sdk;
+        try (S3Presigner presigner = presigner(endpoint, keys, inPath)) {
+            sdk = URI.create(presigner
+                    .presignUploadPart(presign -> presign.signatureDuration(LIFETIME)
+                            .uploadPartRequest(part -> part.bucket(bucket)
+                                    .key(id)
+                                    .uploadId(uploadId)
+                                    .partNumber(10_000)
+                                    .contentLength(5_242_880L)))
+                    .url()
+                    .toExternalForm());
+        }
+        ClientRequest request = ClientRequest.put(
+                Map.of("partNumber", "10000", "uploadId", uploadId), Map.of("Content-Length", "5242880"));
+        assertSame(sdk, new UrlSigner(endpoint, "eu-west-1", inPath).sign(request, location, keys, LIFETIME, at(sdk)));
+    }
+
+    private static void assertSame(URI theirs, URI ours) {
         assertEquals(theirs.getScheme() + theirs.getRawAuthority(), ours.getScheme() + ours.getRawAuthority());
         assertEquals(theirs.getRawPath(), ours.getRawPath());
         assertEquals(query(theirs), query(ours));
+    }
+
+    private static Clock at(URI url) {
+        return Clock.fixed(AMZ_DATE.parse(query(url).get("X-Amz-Date"), Instant::from), ZoneOffset.UTC);
     }
 
     private static URI sdk(
@@ -84,7 +149,20 @@ class UrlSignerTest {
             AwsCredentials keys,
             boolean pathStyle,
             Map<String, String> query) {
-        try (S3Presigner presigner = S3Presigner.builder()
+        try (S3Presigner presigner = presigner(endpoint, keys, pathStyle)) {
+            return URI.create(presigner
+                    .presignGetObject(presign -> presign.signatureDuration(LIFETIME)
+                            .getObjectRequest(get -> get.bucket(location.bucket())
+                                    .key(location.id())
+                                    .responseContentDisposition(query.get("response-content-disposition"))
+                                    .responseContentType(query.get("response-content-type"))))
+                    .url()
+                    .toExternalForm());
+        }
+    }
+
+    private static S3Presigner presigner(Endpoint endpoint, AwsCredentials keys, boolean pathStyle) {
+        return S3Presigner.builder()
                 .endpointOverride(endpoint.uri())
                 .region(Region.EU_WEST_1)
                 .serviceConfiguration(S3Configuration.builder()
@@ -96,16 +174,7 @@ class UrlSignerTest {
                 .fipsEnabled(false)
                 .disableS3ExpressSessionAuth(true)
                 .credentialsProvider(StaticCredentialsProvider.create(keys))
-                .build()) {
-            return URI.create(presigner
-                    .presignGetObject(presign -> presign.signatureDuration(LIFETIME)
-                            .getObjectRequest(get -> get.bucket(location.bucket())
-                                    .key(location.id())
-                                    .responseContentDisposition(query.get("response-content-disposition"))
-                                    .responseContentType(query.get("response-content-type"))))
-                    .url()
-                    .toExternalForm());
-        }
+                .build();
     }
 
     /** Signed or not, the order of parameters is nobody's business. */

@@ -1,0 +1,127 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageDigests;
+import dev.glint.image.StoreFailure;
+import dev.glint.source.ImageContent;
+import dev.glint.source.ImageSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares an object of a direct upload with what was declared when the upload began, and when it was finished. What does not
+ * match is removed if it is this call that made it; nobody can remove an image by declaring something wrong of it.
+ */
+final class DirectObjectCheck {
+
+    private static final Logger LOG = Logger.getLogger(DirectObjectCheck.class);
+
+    private final UploadResources resources;
+    private final S3Bucket bucket;
+    private final String key;
+    private final DirectObject object;
+    private final DeclaredContent declared;
+
+    DirectObjectCheck(
+            UploadResources resources, S3Bucket bucket, String key, DirectObject object, DeclaredContent declared) {
+        this.resources = resources;
+        this.bucket = bucket;
+        this.key = key;
+        this.object = object;
+        this.declared = declared;
+    }
+
+    /** Reads the object for its digests. {@code watched}: whether somebody waits for them. */
+    Optional<ImageDigests> read(ActiveUploads active, UnaryOperator<ImageSource> watched) {
+        return checked(() -> {
+            ImageSource source = watched.apply(
+                    () -> resources.openExactly(bucket, key, object.head().eTag()));
+            try (ImageContent content = source.open()) {
+                return Optional.of(active.run(content, () -> digests(content)));
+            } catch (StoreFailure failure) {
+                throw unread(failure);
+            }
+        });
+    }
+
+    private ImageDigests digests(ImageContent content) {
+        return object.partsETag()
+                .map(etag -> ReadBack.ofParts(
+                        resources,
+                        content,
+                        declared.algorithm(),
+                        object.partSize().orElseThrow(),
+                        etag))
+                .orElseGet(() -> ReadBack.of(resources, content, declared.algorithm()));
+    }
+
+    private StoreFailure unread(StoreFailure failure) {
+        if (S3Failures.isConditionFailed(failure)) {
+            return NOT_FOUND
+                    .because("The image %s was replaced while its upload was finished.", key)
+                    .of(key);
+        }
+        return failure.kind() == STORE_UNAVAILABLE
+                ? but(failure, "The upload is complete and could not be read; repeat the same request.")
+                : failure;
+    }
+
+    /** Takes S3's word for the object. */
+    Optional<ImageDigests> trust() {
+        return checked(() -> {
+            Optional<String> checksum = object.vouchedChecksum();
+            if (checksum.isEmpty() && declared.checksum().isPresent()) {
+                throw INVALID_REQUEST.because("The field checksum cannot be compared if verify is false.");
+            }
+            return checksum.map(md5 -> new ImageDigests(md5, HashAlgorithm.NONE, Optional.empty()));
+        });
+    }
+
+    private Optional<ImageDigests> checked(Supplier<Optional<ImageDigests>> found) {
+        try {
+            DeclaredContent atFirst = new DeclaredContent(
+                    OptionalLong.of(object.mark().size()),
+                    object.mark().checksum(),
+                    declared.algorithm(),
+                    Optional.empty());
+            atFirst.checkSize(object.head().contentLength());
+            declared.checkSize(object.head().contentLength());
+            Optional<ImageDigests> digests = found.get();
+            digests.ifPresent(atFirst::checkDigests);
+            digests.ifPresent(declared::checkDigests);
+            return digests;
+        } catch (StoreFailure failure) {
+            throw failure.kind() == CONTENT_MISMATCH ? settled(failure) : failure;
+        }
+    }
+
+    private StoreFailure settled(StoreFailure mismatch) {
+        if (!object.madeByThisCall()) {
+            return but(mismatch, "What was uploaded is as it was; delete it if it is wrong.");
+        }
+        if (resources.attempt(this::remove, resources.deadline())) {
+            return but(mismatch, "What was uploaded was removed again.");
+        }
+        LOG.warnf("The image %s is not what was declared, and could not be removed.", key);
+        return but(mismatch, "What was uploaded could not be removed.");
+    }
+
+    private void remove() {
+        DirectObject.find(bucket, key)
+                .filter(found -> found.mark().equals(object.mark()))
+                .ifPresent(found -> bucket.delete(key));
+    }
+
+    private static StoreFailure but(StoreFailure failure, String sentence) {
+        return new StoreFailure(failure.kind(), failure.getMessage() + " " + sentence, failure.getCause());
+    }
+}

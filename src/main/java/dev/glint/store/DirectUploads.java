@@ -1,0 +1,108 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
+
+import dev.glint.image.ImageId;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.StoreFailure;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Uploads that clients make themselves, straight to S3: how they begin, go on, and are given up. */
+@Singleton
+class DirectUploads {
+
+    private final StoreSettings settings;
+    private final S3Clients clients;
+    private final UploadResources resources;
+    private final Presigner presigner;
+
+    DirectUploads(StoreSettings settings, S3Clients clients, UploadResources resources, Presigner presigner) {
+        this.settings = settings;
+        this.clients = clients;
+        this.resources = resources;
+        this.presigner = presigner;
+    }
+
+    /** Signs the URL for a small image; begins a multipart upload for a larger one, and signs the URLs of its first parts. */
+    PresignedUpload begin(ImageLocation location, UploadOptions options) {
+        checkFinishable(location);
+        Duration expiry = presigner.expiry(options.expiry());
+        long size = options.size().orElseThrow();
+        PartPlan plan = PartPlan.of(settings.partSize, options.size());
+        boolean inParts = size > settings.presigned.multipartThreshold();
+        S3Bucket bucket = clients.bucket(location);
+        if (options.verify()) {
+            checkFree(bucket, location, !inParts);
+        }
+        UploadMark mark = UploadMark.of(size, options.checksum());
+        if (!inParts) {
+            return UploadUrls.single(presigner.signing(location, expiry), mark);
+        }
+        String s3Id = resources.inBucket(bucket, () -> bucket.createUpload(location.id(), mark.metadata()));
+        UploadId id = new UploadId(mark.upload(), size, plan.partSize(), s3Id);
+        return UploadUrls.parts(presigner.signing(location, expiry), id, 1);
+    }
+
+    /** Signs URLs for the parts from a number on. */
+    PresignedUpload renew(ImageLocation location, String uploadId, int firstPart, UploadOptions options) {
+        checkFinishable(location);
+        UploadId id = UploadId.parse(uploadId, location.id());
+        Duration expiry = presigner.expiry(options.expiry());
+        if (options.size().orElse(id.size()) != id.size()) {
+            throw INVALID_REQUEST.because("The field size must be %d, as when the upload began.", id.size());
+        }
+        if (firstPart > id.partCount()) {
+            throw INVALID_REQUEST.because("The field firstPart must be 1 to %d.", id.partCount());
+        }
+        if (options.verify()) {
+            find(clients.bucket(location), location, id);
+        }
+        return UploadUrls.parts(presigner.signing(location, expiry), id, firstPart);
+    }
+
+    /** Gives a multipart upload up. Its URLs are good for nothing then. */
+    void abandon(ImageLocation location, String uploadId) {
+        UploadId id = UploadId.parse(uploadId, location.id());
+        S3Bucket bucket = clients.bucket(location);
+        find(bucket, location, id);
+        try {
+            bucket.abortUpload(location.id(), id.s3Id());
+        } catch (StoreFailure failure) {
+            // It may have been done without our hearing of it.
+            S3Bucket patient = bucket.within(resources.patienceAfter(failure));
+            if (id.exists(patient, location.id())) {
+                throw failure;
+            }
+        }
+    }
+
+    private static void find(S3Bucket bucket, ImageLocation location, UploadId id) {
+        if (!id.exists(bucket, location.id())) {
+            throw UploadId.unknown(location.id());
+        }
+    }
+
+    /** Only what {@code add} can name can be finished. */
+    private void checkFinishable(ImageLocation location) {
+        settings.checkAllowed(location);
+        ImageId id = new ImageId(location.id());
+        if (!location.toString().equals(settings.locate(id).toString())) {
+            throw LOCATION_REFUSED.because("An image can only be uploaded to s3.store.bucket of s3.store.host.");
+        }
+    }
+
+    private void checkFree(S3Bucket bucket, ImageLocation location, boolean bucketToo) {
+        if (bucket.head(location.id()).isPresent()) {
+            throw DUPLICATE.because("The id %s is taken.", location.id()).of(location.id());
+        }
+        if (bucketToo && !bucket.exists()) {
+            if (!settings.createBucketOnPut) {
+                throw S3Failures.noSuchBucket(location.bucket());
+            }
+            bucket.create();
+        }
+    }
+}

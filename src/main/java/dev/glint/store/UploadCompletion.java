@@ -1,0 +1,131 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
+import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.FinishedUpload;
+import dev.glint.image.StoreFailure;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/**
+ * Makes an object of the parts that a client uploaded, at most once, and never in the place of another one. Whose object there
+ * is in the end is told by its mark. That does not name the call that made it, which S3 cannot be told so late: whoever finishes
+ * an upload that has been finished finds it done.
+ */
+final class UploadCompletion {
+
+    /** After these the object can be there all the same, and be of this upload. */
+    private static final Set<StoreFailure.Kind> UNCERTAIN = EnumSet.of(DUPLICATE, NOT_FOUND, STORE_UNAVAILABLE);
+
+    private final UploadResources resources;
+    private final S3Bucket bucket;
+    private final String key;
+    private final UploadId id;
+
+    UploadCompletion(UploadResources resources, S3Bucket bucket, String key, UploadId id) {
+        this.resources = resources;
+        this.bucket = bucket;
+        this.key = key;
+        this.id = id;
+    }
+
+    /**
+     * Completes the upload, unless that has been done.
+     *
+     * @param listed the parts as the client knows them
+     * @throws StoreFailure {@code CONTENT_MISMATCH} if parts are missing; the upload is then as it was. {@code DUPLICATE} if the id
+     *     is taken; then it is removed, as it can come to nothing
+     */
+    DirectObject run(Optional<List<FinishedUpload.Part>> listed) {
+        try {
+            Optional<UploadedParts> parts = UploadedParts.list(bucket, key, id);
+            // A server may ignore the condition of the last request: the less time since this look, the better.
+            Optional<DirectObject> existing = DirectObject.find(bucket, key, id, false);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            UploadedParts uploaded = parts.orElseThrow(() -> UploadId.unknown(key));
+            uploaded.checkComplete();
+            listed.ifPresent(uploaded::checkListed);
+            return complete(uploaded);
+        } catch (StoreFailure failure) {
+            throw failure.kind() == DUPLICATE ? abandonedAfter(failure) : failure;
+        }
+    }
+
+    private DirectObject complete(UploadedParts parts) {
+        RetryCounter retries = new RetryCounter();
+        String etag;
+        try {
+            etag = resources.complete(bucket.counting(retries), key, id.s3Id(), parts.completed());
+        } catch (StoreFailure failure) {
+            return settle(failure, retries.retries() > 0);
+        }
+        return confirm(etag);
+    }
+
+    /** Looks after a success, which proves nothing on a server that knows no conditions, or with an id that was made up. */
+    private DirectObject confirm(String etag) {
+        HeadObjectResponse found = bucket.head(key)
+                .orElseThrow(() -> NOT_FOUND
+                        .because("The image %s was deleted while its upload was finished.", key)
+                        .of(key));
+        try {
+            return DirectObject.of(found, key, id, true);
+        } catch (StoreFailure failure) {
+            if (found.eTag().equals(etag)) {
+                bucket.delete(key);
+                throw UploadId.unknown(key);
+            }
+            resources.guarantee().refuted();
+            throw failure;
+        }
+    }
+
+    /** Looks after a failure: an attempt of ours that got no answer may have succeeded, or another call was quicker. */
+    private DirectObject settle(StoreFailure failure, boolean retried) {
+        boolean refused = S3Failures.isConditionFailed(failure);
+        if (refused) {
+            resources.guarantee().proven();
+        }
+        if (!UNCERTAIN.contains(failure.kind())) {
+            throw failure;
+        }
+        boolean answered = refused || failure.kind() == NOT_FOUND;
+        Optional<DirectObject> found;
+        try {
+            S3Bucket patient = bucket.within(resources.patienceAfter(failure));
+            found = DirectObject.find(patient, key, id, retried || !answered);
+        } catch (StoreFailure blind) {
+            throw blind.kind() == DUPLICATE ? blind : unknown(failure);
+        }
+        return found.orElseThrow(() -> switch (failure.kind()) {
+            case NOT_FOUND -> UploadId.unknown(key);
+            case STORE_UNAVAILABLE -> unfinished(failure);
+            default -> new StoreFailure(STORE_UNAVAILABLE, "S3 lost the image to another request; try again.", failure);
+        });
+    }
+
+    private static StoreFailure unknown(StoreFailure failure) {
+        return new StoreFailure(
+                STORE_UNAVAILABLE,
+                failure.getMessage() + " Whether the image is stored is not known; repeat the same request.",
+                failure.getCause());
+    }
+
+    private static StoreFailure unfinished(StoreFailure failure) {
+        return new StoreFailure(
+                STORE_UNAVAILABLE,
+                failure.getMessage() + " The upload is as it was; repeat the same request.",
+                failure.getCause());
+    }
+
+    private RuntimeException abandonedAfter(StoreFailure failure) {
+        return new UnfinishedUpload(resources, bucket, key, id.s3Id()).removeAfter(failure);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.glint.store;
+
+import dev.glint.store.Presigner.Signing;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The URLs of a direct upload. Each can do one thing: its headers are signed, so that S3 refuses another length, another MD5, to
+ * replace an image, or to make one without the mark.
+ */
+final class UploadUrls {
+
+    /** An answer with more of them could be too large for whatever carries it. */
+    private static final int MOST = 1000;
+
+    private UploadUrls() {}
+
+    /** The URL of an image that is uploaded with one PUT. */
+    static PresignedUpload single(Signing signing, UploadMark mark) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Length", Long.toString(mark.size()));
+        headers.put("Content-Type", S3Bucket.CONTENT_TYPE);
+        mark.checksum()
+                .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))
+                .ifPresent(md5 -> headers.put("Content-MD5", md5));
+        headers.put("If-None-Match", S3Bucket.NOTHING_THERE);
+        headers.putAll(mark.headers());
+        String url = signing.url(ClientRequest.put(Map.of(), headers));
+        return new PresignedUpload(
+                Optional.empty(),
+                mark.size(),
+                List.of(new PresignedPart(1, mark.size(), url, headers)),
+                signing.expiresAt());
+    }
+
+    /** The URLs of the parts from a number on, as many as there are or as are signed at a time. */
+    static PresignedUpload parts(Signing signing, UploadId id, int first) {
+        int last = Math.min(id.partCount(), first + MOST - 1);
+        return new PresignedUpload(
+                Optional.of(id.toString()),
+                id.partSize(),
+                IntStream.rangeClosed(first, last)
+                        .mapToObj(number -> part(signing, id, number))
+                        .toList(),
+                signing.expiresAt());
+    }
+
+    private static PresignedPart part(Signing signing, UploadId id, int number) {
+        long size = id.partSize(number);
+        Map<String, String> query = Map.of("partNumber", Integer.toString(number), "uploadId", id.s3Id());
+        Map<String, String> headers = Map.of("Content-Length", Long.toString(size));
+        return new PresignedPart(number, size, signing.url(ClientRequest.put(query, headers)), headers);
+    }
+}

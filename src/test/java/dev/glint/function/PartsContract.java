@@ -1,0 +1,256 @@
+package dev.glint.function;
+
+import static dev.glint.function.PartsBackend.id;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainHttp;
+import dev.glint.testing.SmallParts;
+import dev.glint.testing.SourceServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images that a client uploads itself, in parts. */
+interface PartsContract extends PartsBackend {
+
+    int PART = SmallParts.SIZE;
+    /** In three parts. */
+    byte[] IMAGE = SourceServer.bytes(2 * PART + 1000);
+
+    @ParameterizedTest
+    @ValueSource(ints = {PART + 1, 2 * PART, 3 * PART - 1})
+    default void aClientUploadsInParts(int count) {
+        byte[] bytes = SourceServer.bytes(count);
+        JsonNode upload = begin(count);
+        putAll(upload, bytes);
+        assertEquals(List.of(), s3().keys(), "nothing to see before it is finished");
+        Answer answer = finish(upload);
+        assertEquals("application/octet-stream", s3().head("img").contentType());
+        assertAdded(bytes, "img", answer);
+    }
+
+    @Test
+    default void whatFitsIntoOnePutIsOne() {
+        assertTrue(begin(PART).has("url"));
+        JsonNode larger = begin(PART + 1);
+        assertEquals(2, larger.path("parts").size());
+        giveUp(larger).ok();
+    }
+
+    @Test
+    default void aPartIsToldItsLength() {
+        JsonNode upload = begin(IMAGE.length);
+        assertEquals(Set.of("uploadId", "partSize", "parts", "expiresAt"), names(upload));
+        assertEquals(PART, upload.path("partSize").asInt());
+        assertEquals(3, upload.path("parts").size());
+        for (int i = 0; i < 3; i++) {
+            JsonNode part = upload.path("parts").get(i);
+            assertEquals(Set.of("number", "size", "url", "headers"), names(part));
+            assertEquals(i + 1, part.path("number").asInt());
+            assertEquals(i < 2 ? PART : 1000, part.path("size").asInt());
+            assertEquals(Map.of("Content-Length", part.path("size").asText()), PlainHttp.headers(part));
+            Map<String, String> query = SinglePutContract.query(part.path("url").asText());
+            assertEquals("content-length%3Bhost", query.get("X-Amz-SignedHeaders"));
+            assertEquals(8, query.size(), query::toString);
+        }
+        giveUp(upload).ok();
+    }
+
+    private static Set<String> names(JsonNode node) {
+        return Set.copyOf(node.properties().stream().map(Map.Entry::getKey).toList());
+    }
+
+    @Test
+    default void aPartOfAnotherLengthIsRefused() {
+        JsonNode upload = begin(IMAGE.length);
+        JsonNode last = upload.path("parts").get(2);
+        for (int count : new int[] {0, 999, 1001}) {
+            assertEquals(403, PlainHttp.put(last, SourceServer.bytes(count)).statusCode());
+        }
+        giveUp(upload).ok();
+    }
+
+    @Test
+    default void aUrlIsForOnePart() {
+        JsonNode upload = begin(IMAGE.length);
+        JsonNode last = upload.path("parts").get(2);
+        String url = last.path("url").asText();
+        for (String tampered : List.of(
+                url.replace("partNumber=3", "partNumber=2"),
+                url.replaceFirst("uploadId=.", "uploadId=~"),
+                url.replace("/img?", "/other?"),
+                url.replaceFirst("partNumber=3&?", ""),
+                url.replaceAll("(partNumber=3|uploadId=[^&]+)&?", ""))) {
+            int status = PlainHttp.put(tampered, PlainHttp.headers(last), SourceServer.bytes(1000))
+                    .statusCode();
+            assertEquals(403, status, tampered);
+        }
+        giveUp(upload).ok();
+    }
+
+    @Test
+    default void aPartMayBeSentAgain() {
+        JsonNode upload = begin(IMAGE.length);
+        byte[] broken = IMAGE.clone();
+        broken[PART + 7] ^= 1;
+        putAll(upload, broken);
+        putAll(upload, IMAGE);
+        assertAdded(IMAGE, "img", finish(upload));
+    }
+
+    @Test
+    default void theClientsListIsCompared() {
+        JsonNode upload = begin(IMAGE.length);
+        List<Map<String, Object>> parts = putAll(upload, IMAGE);
+        assertWrongList(upload, List.of());
+        assertWrongList(upload, parts.subList(0, 2));
+        assertWrongList(upload, with(parts, parts.get(0)));
+        assertWrongList(upload, with(parts, Map.of("number", 4, "etag", "x")));
+        assertWrongList(upload, with(parts.subList(0, 2), Map.of("number", 0, "etag", "x")));
+        assertWrongList(upload, with(parts.subList(0, 2), Map.of("number", 10_001, "etag", "x")));
+        assertWrongList(upload, with(parts.subList(0, 2), Map.of("etag", "x")));
+        Object other = Map.of("number", 1, "etag", "\"" + "0".repeat(32) + "\"");
+        finishWith(upload, with(parts.subList(0, 2), other)).problem(422, "content-mismatch");
+        assertAdded(IMAGE, "img", finishWith(upload, parts));
+    }
+
+    private void assertWrongList(JsonNode upload, List<?> parts) {
+        String sentence = finishWith(upload, parts).problem(400, "invalid-request");
+        assertTrue(sentence.contains("upload.parts"), sentence);
+    }
+
+    private static List<Object> with(List<?> parts, Object more) {
+        List<Object> all = new ArrayList<>(parts);
+        all.add(more);
+        return all;
+    }
+
+    @Test
+    default void theClientsETagsAreNotNeeded() {
+        JsonNode upload = begin(IMAGE.length);
+        List<Map<String, Object>> parts = putAll(upload, IMAGE);
+        parts.get(0).remove("etag");
+        parts.get(1).put("etag", parts.get(1).get("etag").toString().replace("\"", ""));
+        assertAdded(IMAGE, "img", finishWith(upload, parts));
+    }
+
+    @Test
+    default void anUploadThatIsNotCompleteGoesOn() {
+        JsonNode upload = begin(IMAGE.length);
+        PartsBackend.put(upload.path("parts").get(0), PART, IMAGE);
+        PartsBackend.put(upload.path("parts").get(2), PART, IMAGE);
+        String sentence = finish(upload).problem(422, "content-mismatch");
+        assertTrue(sentence.contains("part 2 of 3"), sentence);
+        JsonNode renewed = renew(id(upload), 2).ok().json();
+        assertEquals(2, renewed.path("parts").size());
+        assertEquals(id(upload), id(renewed));
+        assertEquals(2, renewed.path("parts").get(0).path("number").asInt());
+        PartsBackend.put(renewed.path("parts").get(0), PART, IMAGE);
+        assertAdded(IMAGE, "img", finish(upload));
+    }
+
+    @Test
+    default void urlsAreForPartsThatThereAre() {
+        JsonNode upload = begin(IMAGE.length);
+        for (int first : new int[] {0, -1, 4, 10_001}) {
+            String sentence = renew(id(upload), first).problem(400, "invalid-request");
+            assertTrue(sentence.contains("firstPart"), sentence);
+        }
+        functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "uploadId", id(upload), "size", 5)
+                .problem(400, "invalid-request");
+        assertEquals(
+                3,
+                functions()
+                        .call(
+                                "get-presigned",
+                                "imageId",
+                                "img",
+                                "operation",
+                                "upload",
+                                "uploadId",
+                                id(upload),
+                                "size",
+                                IMAGE.length)
+                        .ok()
+                        .json()
+                        .path("parts")
+                        .size());
+        giveUp(upload).ok();
+        renew(id(upload), 1).problem(404, "not-found");
+    }
+
+    @Test
+    default void tenThousandPartsHoldTheLargestImage() {
+        long size = 48L << 40;
+        JsonNode upload = begin(size);
+        long partSize = upload.path("partSize").asLong();
+        assertEquals((size + 9_999) / 10_000, partSize);
+        assertEquals(1000, upload.path("parts").size());
+        long total = 0;
+        int count = 0;
+        for (int first = 1; first <= 10_000; first += 1000) {
+            JsonNode some = renew(id(upload), first).ok().json();
+            for (JsonNode part : some.path("parts")) {
+                assertEquals(++count, part.path("number").asInt());
+                total += part.path("size").asLong();
+            }
+        }
+        assertEquals(10_000, count);
+        assertEquals(size, total);
+        assertEquals(10, renew(id(upload), 9_991).ok().json().path("parts").size());
+        giveUp(upload).ok();
+        functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", 49L << 40)
+                .problem(413, "too-large");
+    }
+
+    @Test
+    default void anUploadIsGivenUp() {
+        JsonNode upload = begin(IMAGE.length);
+        PartsBackend.put(upload.path("parts").get(0), PART, IMAGE);
+        Answer answer = giveUp(upload).ok();
+        assertEquals(Functions.tree("imageId", "img", "location", location("img"), "deleted", true), answer.json());
+        assertEquals(List.of(), s3().unfinishedUploads());
+        giveUp(upload).problem(404, "not-found");
+        finish(upload).problem(404, "not-found");
+    }
+
+    @Test
+    default void thereIsNoPartOfAnUploadThatWasGivenUp() {
+        JsonNode upload = begin(IMAGE.length);
+        giveUp(upload).ok();
+        JsonNode part = upload.path("parts").get(2);
+        assertEquals(404, PartsBackend.put(part, PART, IMAGE).statusCode());
+    }
+
+    @Test
+    default void anUploadThatIsFinishedCannotBeGivenUp() {
+        JsonNode upload = begin(IMAGE.length);
+        putAll(upload, IMAGE);
+        finish(upload).ok();
+        giveUp(upload).problem(404, "not-found");
+        assertArrayEquals(IMAGE, s3().take("img"));
+    }
+
+    @Test
+    default void anUploadInPartsNeedNotBeRead() {
+        JsonNode upload = begin(IMAGE.length);
+        putAll(upload, IMAGE);
+        finish(upload, "verify", false, "checksum", "0".repeat(32)).problem(400, "invalid-request");
+        Answer answer = finish(upload, "verify", false, "size", IMAGE.length).ok();
+        assertEquals(Set.of("imageId", "location", "size", "hashAlgorithm", "metadata"), names(answer.json()));
+        assertFalse(answer.json().has("checksum"), "S3 knows none");
+        assertArrayEquals(IMAGE, s3().take("img"));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.glint.function;
+
+import static dev.glint.function.PartsContract.IMAGE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.PlainHttp;
+import dev.glint.testing.S3Mock;
+import dev.glint.testing.SmallParts;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Uploads in parts over S3Mock, which knows no signatures; and whoever gives an upload up there takes the object of the same name
+ * away.
+ */
+@QuarkusTest
+@WithTestResource(SmallParts.class)
+@WithTestResource(S3Mock.class)
+class S3MockPartsTest extends PartsTest {
+
+    @Override
+    @Test
+    public void aPartOfAnotherLengthIsRefused() {
+        JsonNode upload = begin(IMAGE.length);
+        putAll(upload, IMAGE);
+        JsonNode last = upload.path("parts").get(2);
+        assertEquals(200, PlainHttp.put(last, SourceServer.bytes(999)).statusCode());
+        finish(upload).problem(422, "content-mismatch");
+        giveUp(upload).ok();
+    }
+
+    @Override
+    @Test
+    public void aUrlIsForOnePart() {
+        JsonNode upload = begin(IMAGE.length);
+        JsonNode last = upload.path("parts").get(2);
+        String tampered = last.path("url").asText().replace("partNumber=3", "partNumber=2");
+        assertEquals(
+                200,
+                PlainHttp.put(tampered, PlainHttp.headers(last), SourceServer.bytes(1000))
+                        .statusCode());
+        giveUp(upload).ok();
+    }
+
+    @Override
+    @Test
+    public void ofTwoUploadsTheFirstOneFinishedWins() {
+        JsonNode first = uploaded();
+        JsonNode second = uploaded();
+        finish(second).ok();
+        finish(first).problem(409, "duplicate");
+        assertEquals(List.of(), s3().keys());
+    }
+
+    @Override
+    @Test
+    public void ofUploadsFinishedAtTheSameTimeOneWins() {
+        List<String> uploads = List.of(PartsBackend.id(uploaded()), PartsBackend.id(uploaded()));
+        finishAtTheSameTime(uploads);
+        s3().remove("img");
+    }
+
+    @Override
+    @Test
+    public void anImageThatCameMeanwhileStays() {
+        JsonNode upload = uploaded();
+        s3().write("img", new byte[] {7});
+        finish(upload).problem(409, "duplicate");
+        assertEquals(List.of(), s3().keys());
+    }
+
+    @Override
+    @Test
+    public void aSmallImageIsNoEndOfALargeUpload() {
+        JsonNode upload = uploaded();
+        PlainHttp.put(begin(1000), SourceServer.bytes(1000));
+        finish(upload).problem(409, "duplicate");
+        assertEquals(List.of(), s3().keys());
+    }
+}

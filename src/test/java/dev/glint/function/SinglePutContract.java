@@ -1,0 +1,272 @@
+package dev.glint.function;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Digests;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainHttp;
+import dev.glint.testing.SourceServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images that a client uploads itself, with one PUT to a URL that can do nothing else. */
+interface SinglePutContract extends Backend {
+
+    byte[] BYTES = SourceServer.bytes(1000);
+
+    /** Asks for the URL of an upload of these bytes, and their MD5. */
+    default JsonNode presigned(byte[] bytes) {
+        return functions()
+                .call(
+                        "get-presigned",
+                        "imageId",
+                        "img",
+                        "operation",
+                        "upload",
+                        "size",
+                        bytes.length,
+                        "checksum",
+                        Digests.md5(bytes))
+                .ok()
+                .json();
+    }
+
+    default Answer finish(Object... more) {
+        List<Object> fields = new ArrayList<>(List.of("imageId", "img", "upload", Map.of()));
+        fields.addAll(List.of(more));
+        return functions().call("add", fields.toArray());
+    }
+
+    default void upload(byte[] bytes) {
+        assertEquals(200, PlainHttp.put(presigned(bytes), bytes).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1000, PART_SIZE + 1})
+    default void aClientUploadsWithOnePut(int count) {
+        byte[] bytes = SourceServer.bytes(count);
+        JsonNode presigned = functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", count)
+                .ok()
+                .json();
+        assertEquals(200, PlainHttp.put(presigned, bytes).statusCode());
+        assertEquals("application/octet-stream", s3().head("img").contentType());
+        assertAdded(bytes, "img", finish());
+    }
+
+    @Test
+    default void aPutIsToldItsHeaders() {
+        JsonNode presigned = presigned(BYTES);
+        assertEquals("PUT", presigned.path("method").asText());
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        String mark = headers.remove("x-amz-meta-glint-upload");
+        assertTrue(mark.endsWith(".1000." + Digests.md5(BYTES)), mark);
+        assertEquals(
+                Map.of(
+                        "Content-Length",
+                        "1000",
+                        "Content-Type",
+                        "application/octet-stream",
+                        "Content-MD5",
+                        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Digests.md5(BYTES))),
+                        "If-None-Match",
+                        "*"),
+                headers);
+        Map<String, String> query = query(presigned.path("url").asText());
+        assertEquals(
+                Set.of(
+                        "X-Amz-Algorithm",
+                        "X-Amz-Credential",
+                        "X-Amz-Date",
+                        "X-Amz-Expires",
+                        "X-Amz-SignedHeaders",
+                        "X-Amz-Signature"),
+                query.keySet(),
+                "all else is in the headers");
+        assertEquals(
+                "content-length%3Bcontent-md5%3Bcontent-type%3Bhost%3Bif-none-match%3Bx-amz-meta-glint-upload",
+                query.get("X-Amz-SignedHeaders"));
+    }
+
+    static Map<String, String> query(String url) {
+        return Arrays.stream(url.substring(url.indexOf('?') + 1).split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    @Test
+    default void aSecondPutIsRefused() {
+        JsonNode presigned = presigned(BYTES);
+        assertEquals(200, PlainHttp.put(presigned, BYTES).statusCode());
+        assertEquals(412, PlainHttp.put(presigned, BYTES).statusCode());
+        assertAdded(BYTES, "img", finish());
+    }
+
+    @Test
+    default void ofTwoClientsTheFirstOneUploads() {
+        JsonNode first = presigned(BYTES);
+        byte[] others = SourceServer.bytes(2000);
+        JsonNode second = presigned(others);
+        assertEquals(200, PlainHttp.put(first, BYTES).statusCode());
+        assertEquals(412, PlainHttp.put(second, others).statusCode());
+        finish("size", 2000).problem(422, "content-mismatch");
+        assertAdded(BYTES, "img", finish());
+    }
+
+    @Test
+    default void anotherLengthIsRefused() {
+        JsonNode presigned = functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000)
+                .ok()
+                .json();
+        for (int count : new int[] {0, 999, 1001, 2000}) {
+            assertEquals(
+                    403, PlainHttp.put(presigned, SourceServer.bytes(count)).statusCode(), "" + count);
+        }
+        String url = presigned.path("url").asText();
+        assertTrue(
+                PlainHttp.put(
+                                        url,
+                                        PlainHttp.headers(presigned),
+                                        BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(BYTES)))
+                                .statusCode()
+                        >= 400,
+                "no length at all");
+    }
+
+    @Test
+    default void otherBytesAreRefused() {
+        byte[] changed = BYTES.clone();
+        changed[500] ^= 1;
+        assertEquals(400, PlainHttp.put(presigned(BYTES), changed).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "Content-MD5", "If-None-Match", "x-amz-meta-glint-upload"})
+    default void aSignedHeaderThatIsChangedOrMissingIsRefused(String name) {
+        JsonNode presigned = presigned(BYTES);
+        String url = presigned.path("url").asText();
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        headers.put(name, name.equals("Content-MD5") ? "1B2M2Y8AsgTpgAmY7PhCfg==" : headers.get(name) + "x");
+        assertEquals(403, PlainHttp.put(url, headers, BYTES).statusCode());
+        headers.remove(name);
+        assertEquals(403, PlainHttp.put(url, headers, BYTES).statusCode());
+    }
+
+    @Test
+    default void aHeaderThatIsNotSignedIsRefused() {
+        JsonNode presigned = presigned(BYTES);
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        headers.put("x-amz-meta-glint-request-id", "mine");
+        assertEquals(
+                403,
+                PlainHttp.put(presigned.path("url").asText(), headers, BYTES).statusCode());
+    }
+
+    @Test
+    default void aPutUrlThatWasTamperedWithIsRefused() {
+        JsonNode presigned = presigned(BYTES);
+        String url = presigned.path("url").asText();
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        for (String tampered : List.of(
+                url.replace("/img?", "/other?"),
+                url.replace("X-Amz-Expires=900", "X-Amz-Expires=9000"),
+                url.replace("%3Bif-none-match", ""),
+                url.replaceFirst("X-Amz-Signature=...", "X-Amz-Signature=fee"),
+                url + "&partNumber=1&uploadId=x")) {
+            assertEquals(403, PlainHttp.put(tampered, headers, BYTES).statusCode(), tampered);
+        }
+    }
+
+    @Test
+    default void aTakenIdIsADuplicateAtOnce() {
+        s3().write("img", BYTES);
+        for (int size : new int[] {5, 100 << 20}) {
+            functions()
+                    .call("get-presigned", "imageId", "img", "operation", "upload", "size", size)
+                    .problem(409, "duplicate");
+        }
+        JsonNode presigned = functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000, "verify", false)
+                .ok()
+                .json();
+        assertEquals(412, PlainHttp.put(presigned, BYTES).statusCode());
+        s3().take("img");
+    }
+
+    @Test
+    default void whatNoDirectUploadPutThereIsADuplicate() {
+        functions().call("add", "imageId", "img", "data", Backend.base64(BYTES)).ok();
+        finish().problem(409, "duplicate");
+        finish("verify", false).problem(409, "duplicate");
+        s3().take("img");
+        s3().write("img", BYTES);
+        finish().problem(409, "duplicate");
+        assertArrayEquals(BYTES, s3().take("img"));
+    }
+
+    @Test
+    default void thereMustBeSomethingToFinish() {
+        presigned(BYTES);
+        finish().problem(404, "not-found");
+    }
+
+    @Test
+    default void finishingAgainHasTheSameAnswer() {
+        upload(BYTES);
+        Answer first = finish().ok();
+        assertEquals(first.json(), finish().ok().json());
+        assertEquals(
+                first.json(),
+                functions()
+                        .callAs("key", "add", "imageId", "img", "upload", Map.of())
+                        .ok()
+                        .json());
+        s3().take("img");
+    }
+
+    @Test
+    default void anImageIsNotRemovedByDeclaringSomethingWrongOfIt() {
+        upload(BYTES);
+        String sentence = finish("checksum", "0".repeat(32)).problem(422, "content-mismatch");
+        assertTrue(sentence.contains("checksum"), sentence);
+        finish("hash", "0".repeat(128)).problem(422, "content-mismatch");
+        finish("size", 999).problem(422, "content-mismatch");
+        finish("checksum", "0".repeat(32), "verify", false).problem(422, "content-mismatch");
+        assertAdded(BYTES, "img", finish("size", 1000, "checksum", Digests.md5(BYTES), "hash", Digests.sha512(BYTES)));
+    }
+
+    @Test
+    default void anUploadNeedNotBeRead() {
+        upload(BYTES);
+        Answer answer = finish("verify", false, "checksum", Digests.md5(BYTES)).ok();
+        assertEquals(Digests.md5(BYTES), answer.text("checksum"));
+        assertEquals("none", answer.text("hashAlgorithm"));
+        assertFalse(answer.json().has("hash"));
+        assertEquals(1000, answer.json().path("size").asInt());
+        s3().take("img");
+    }
+
+    @Test
+    default void anotherHashMayBeAskedFor() {
+        upload(BYTES);
+        assertEquals(
+                Digests.sha256(BYTES), finish("hashAlgorithm", "sha256").ok().text("hash"));
+        assertFalse(finish("hashAlgorithm", "none").ok().json().has("hash"));
+        s3().take("img");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.glint.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A client that uploads as it was told and knows nothing of S3: a URL, headers, bytes. */
+public final class PlainHttp {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private PlainHttp() {}
+
+    /** The headers of a presigned PUT, to be changed. */
+    public static Map<String, String> headers(JsonNode presigned) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        presigned
+                .path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        return headers;
+    }
+
+    /** PUTs bytes as an answer says: {@code url} and {@code headers}. */
+    public static HttpResponse<String> put(JsonNode presigned, byte[] bytes) {
+        return put(presigned.path("url").asText(), headers(presigned), bytes);
+    }
+
+    /** PUTs bytes; the client itself says how many, as every client does. */
+    public static HttpResponse<String> put(String url, Map<String, String> headers, byte[] bytes) {
+        return put(url, headers, BodyPublishers.ofByteArray(bytes));
+    }
+
+    public static HttpResponse<String> put(String url, Map<String, String> headers, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).PUT(body);
+        headers.forEach((name, value) -> {
+            if (!name.equals("Content-Length")) {
+                request.header(name, value);
+            }
+        });
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
