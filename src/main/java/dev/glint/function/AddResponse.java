@@ -5,6 +5,7 @@ import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
 import dev.glint.image.StoredImage;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Glance's tuple: location, size in bytes, MD5, multihash and metadata. Digests are there where they are known. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,5 +31,10 @@ public record AddResponse(
                         .toString(),
                 image.digests().flatMap(ImageDigests::hash).orElse(null),
                 Map.of("etag", image.etag().replace("\"", "")));
+    }
+
+    @Override
+    public OptionalLong bytes() {
+        return OptionalLong.of(size);
     }
 }

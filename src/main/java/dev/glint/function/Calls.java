@@ -1,10 +1,11 @@
 package dev.glint.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
-/** Runs calls: all of them pass here, whatever brought them. */
+/** Runs calls: all of them pass here, whatever brought them. Whatever a call fails with is a {@link StoreFailure}. */
 @Singleton
 public class Calls {
 
@@ -41,6 +42,18 @@ public class Calls {
     }
 
     private <R extends ImageResponse> R run(Call call, Supplier<R> answer) {
-        return answer.get();
+        long start = System.nanoTime();
+        CallLog.begin(call);
+        try {
+            R response = answer.get();
+            CallLog.answered(response, System.nanoTime() - start);
+            return response;
+        } catch (RuntimeException | Error thrown) {
+            StoreFailure failure = Failures.known(thrown).orElseGet(() -> Failures.ofBug(thrown));
+            CallLog.failed(failure, System.nanoTime() - start);
+            throw failure;
+        } finally {
+            CallLog.end();
+        }
     }
 }

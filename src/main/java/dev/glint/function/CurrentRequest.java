@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 class CurrentRequest {
 
     private static final String REACHED = CurrentRequest.class.getName() + ".reached";
+    private static final String CALLED = CurrentRequest.class.getName() + ".called";
 
     private final CurrentVertxRequest current;
 
@@ -27,6 +28,11 @@ class CurrentRequest {
         return context.get(REACHED) != null;
     }
 
+    /** Whether a request has become a call, whose failure {@link Calls} tells the log. */
+    static boolean isCall(RoutingContext context) {
+        return context.get(CALLED) != null;
+    }
+
     /** A plain call; its {@code Idempotency-Key} identifies it. */
     Call call(ImageFunction function) {
         RoutingContext context = reached();
@@ -35,12 +41,17 @@ class CurrentRequest {
             throw UNKNOWN_FUNCTION.because("There is no such type of event.");
         }
         String key = context.request().getHeader("Idempotency-Key");
-        return new Call(function, key == null ? RequestId.fresh() : new RequestId(key), false, this::watched);
+        return called(function, key == null ? RequestId.fresh() : new RequestId(key), false);
     }
 
     /** The delivery of an event. */
     Call delivery(ImageFunction function, RequestId id) {
-        return new Call(function, id, true, this::watched);
+        return called(function, id, true);
+    }
+
+    private Call called(ImageFunction function, RequestId id, boolean isEvent) {
+        current.getCurrent().put(CALLED, true);
+        return new Call(function, id, isEvent, this::watched);
     }
 
     RoutingContext reached() {

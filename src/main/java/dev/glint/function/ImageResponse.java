@@ -1,8 +1,20 @@
 package dev.glint.function;
 
+import java.util.OptionalLong;
+
 /** What a function answers; each is written as one JSON object. */
 public sealed interface ImageResponse permits AddResponse, SizeResponse, PresignResponse, DeleteResponse {
 
     /** The image that it is about. */
     String imageId();
+
+    /** How many bytes were stored, or are said to be there. */
+    default OptionalLong bytes() {
+        return OptionalLong.empty();
+    }
+
+    /** {@code ok}, or the type of the failure that the answer tells of. */
+    default String outcome() {
+        return "ok";
+    }
 }

@@ -34,15 +34,14 @@ class Images {
     /** Stores an image under an id that is not taken. */
     AddResponse add(JsonNode body, Call call) {
         AddRequest request = Requests.read(body, AddRequest.class);
+        ImageId id = new ImageId(request.imageId());
+        CallLog.about(id.value());
         if (AddRequests.isUpload(request)) {
-            return AddResponse.of(store.add(
-                    new ImageId(request.imageId()),
-                    UploadRequests.read(request),
-                    addRequests.declared(request),
-                    call.watched()));
+            return AddResponse.of(
+                    store.add(id, UploadRequests.read(request), addRequests.declared(request), call.watched()));
         }
         return AddResponse.of(store.add(
-                new ImageId(request.imageId()),
+                id,
                 call.watched().apply(addRequests.source(request)),
                 addRequests.declared(request),
                 call.requestId()));
@@ -109,6 +108,8 @@ class Images {
         if ((imageId == null) == (location == null)) {
             throw INVALID_REQUEST.because("Exactly one of the fields imageId and location must be given.");
         }
-        return imageId == null ? ImageLocation.parse(location) : store.locate(new ImageId(imageId));
+        ImageLocation image = imageId == null ? ImageLocation.parse(location) : store.locate(new ImageId(imageId));
+        CallLog.about(image.id());
+        return image;
     }
 }

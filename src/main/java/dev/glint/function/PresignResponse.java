@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A URL, how to use it, and until when; or those of the parts of an upload. Sizes are in bytes; {@code size} is there where it was
@@ -63,5 +64,10 @@ public record PresignResponse(
     /** Never later than it is true. */
     private static String text(Instant expiresAt) {
         return expiresAt.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    @Override
+    public OptionalLong bytes() {
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 }

@@ -5,7 +5,6 @@ import dev.glint.image.StoreFailure.Kind;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,14 +33,11 @@ public final class Problem {
 
     /** The failure behind an exception; one that is none of ours is a bug, and goes to the log under an id. */
     public static StoreFailure failure(Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreFailure known) {
-                return known;
-            }
-        }
-        UUID id = UUID.randomUUID();
-        LOG.errorf(exception, "Internal error %s", id);
-        return Kind.INTERNAL_ERROR.because("This is a bug of the store; its log has more under %s.", id);
+        return Failures.known(exception).orElseGet(() -> {
+            StoreFailure bug = Failures.ofBug(exception);
+            LOG.error(bug.getMessage(), exception);
+            return bug;
+        });
     }
 
     /** The object that describes a failure. */

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,8 +27,13 @@ class Problems {
     }
 
     private void answer(RoutingContext context) {
-        StoreFailure failure = failure(context);
-        log(context, failure);
+        Optional<StoreFailure> known = Failures.known(context.failure());
+        StoreFailure failure = known.orElseGet(() -> unknown(context));
+        boolean isLogged = failure.kind() == Kind.INTERNAL_ERROR || CurrentRequest.isCall(context);
+        if (HttpGate.isEvent(context) && !isLogged) {
+            // Callers of functions know of their own mistakes; whoever sent an event may never be told.
+            LOG.info(failure.kind().type() + ": " + Failures.reason(failure));
+        }
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
@@ -48,8 +54,8 @@ class Problems {
                 .end(isHead ? "" : Problem.of(failure).encode());
     }
 
-    /** What failed: something with a sentence of its own, something that never reached a function, or a bug. */
-    private static StoreFailure failure(RoutingContext context) {
+    /** What failed without a sentence of its own: something that never reached a function, or a bug. */
+    private static StoreFailure unknown(RoutingContext context) {
         int status = context.statusCode();
         boolean tooEarly = context.failure() == null && status >= 400 && status < 500;
         if (!tooEarly && !isUnreadable(context)) {
@@ -77,16 +83,5 @@ class Problems {
 
     private static boolean isEmpty(RoutingContext context) {
         return context.body().buffer() == null || context.body().buffer().length() == 0;
-    }
-
-    /** Callers know of their own mistakes; what is wrong with S3, a source or us, or with an event, somebody else must hear of. */
-    private static void log(RoutingContext context, StoreFailure failure) {
-        Throwable cause = failure.getCause();
-        String reason = failure.getMessage() + (cause == null ? "" : " " + cause.getMessage());
-        if (failure.kind().status() >= 500) {
-            LOG.warnf("%s: %s", failure.kind().type(), reason);
-        } else if (HttpGate.isEvent(context)) {
-            LOG.infof("%s: %s", failure.kind().type(), reason);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.glint.function;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
+import java.util.OptionalLong;
 
 /**
  * How many bytes an image has: 0, as Glance's first driver said, where it is not available. {@code available} tells that from
@@ -18,5 +19,15 @@ public record SizeResponse(String imageId, String location, long size, boolean a
 
     static SizeResponse unavailable(ImageLocation location, StoreFailure.Kind reason) {
         return new SizeResponse(location.id(), location.toString(), 0, false, reason.type());
+    }
+
+    @Override
+    public OptionalLong bytes() {
+        return available ? OptionalLong.of(size) : OptionalLong.empty();
+    }
+
+    @Override
+    public String outcome() {
+        return available ? "ok" : reason;
     }
 }

@@ -9,6 +9,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 
 /** All that is logged while it is open, with the project's own loggers telling everything. */
 public final class LogCapture extends Handler implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
         root.addHandler(this);
     }
 
-    /** Each record as text: its pattern, its parameters, and what was thrown with all its causes. */
+    /** Each record as text: its pattern, its parameters, its diagnostic context, and what was thrown with all its causes. */
     public List<String> records() {
         return records;
     }
@@ -34,6 +35,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
         StringWriter text = new StringWriter();
         text.append(record.getLoggerName()).append(' ').append(record.getMessage());
         text.append(' ').append(Arrays.deepToString(record.getParameters()));
+        text.append(' ').append(ExtLogRecord.wrap(record).getMdcCopy().toString());
         if (record.getThrown() != null) {
             record.getThrown().printStackTrace(new PrintWriter(text, true));
         }

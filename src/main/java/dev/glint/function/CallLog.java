@@ -1,0 +1,68 @@
+package dev.glint.function;
+
+import dev.glint.image.StoreFailure;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jboss.logging.MDC;
+
+/**
+ * One line of the log for each call, whose parts are fields of their own in the mapped diagnostic context. While the call goes
+ * on, whatever else is logged has those that are known already.
+ */
+final class CallLog {
+
+    private static final Logger LOG = Logger.getLogger(CallLog.class);
+
+    private static final String REQUEST_ID = "requestId";
+    private static final String FUNCTION = "function";
+    private static final String IMAGE_ID = "imageId";
+    private static final String OUTCOME = "outcome";
+    private static final String BYTES = "bytes";
+    private static final String DURATION = "durationMillis";
+    private static final String REASON = "reason";
+    private static final List<String> FIELDS =
+            List.of(REQUEST_ID, FUNCTION, IMAGE_ID, OUTCOME, BYTES, DURATION, REASON);
+
+    private CallLog() {}
+
+    static void begin(Call call) {
+        MDC.put(REQUEST_ID, call.requestId().value());
+        MDC.put(FUNCTION, call.function().toString());
+    }
+
+    /** Which image the call is about: what a caller says becomes part of the log only after it was found to be an id. */
+    static void about(String imageId) {
+        MDC.put(IMAGE_ID, imageId);
+    }
+
+    static void answered(ImageResponse response, long nanos) {
+        about(response.imageId());
+        OptionalLong bytes = response.bytes();
+        bytes.ifPresent(count -> MDC.put(BYTES, Long.toString(count)));
+        write(Level.INFO, response.outcome(), nanos, bytes.isPresent() ? bytes.getAsLong() + " bytes, " : "", "", null);
+    }
+
+    static void failed(StoreFailure failure, long nanos) {
+        String reason = Failures.reason(failure);
+        MDC.put(REASON, reason);
+        String type = failure.kind().type();
+        write(Failures.level(failure), type, nanos, "", ": " + reason, Failures.bug(failure));
+    }
+
+    private static void write(Level level, String outcome, long nanos, String bytes, String reason, Throwable bug) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        MDC.put(OUTCOME, outcome);
+        MDC.put(DURATION, Long.toString(millis));
+        Object imageId = MDC.get(IMAGE_ID);
+        String line = MDC.get(FUNCTION) + (imageId == null ? "" : " of " + imageId) + ": " + outcome + ", " + bytes
+                + millis + " ms, request " + MDC.get(REQUEST_ID) + reason;
+        LOG.log(level, line, bug);
+    }
+
+    static void end() {
+        FIELDS.forEach(MDC::remove);
+    }
+}
