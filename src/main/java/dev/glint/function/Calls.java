@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 public class Calls {
 
     private final Images images;
+    private final CallMetrics metrics;
 
-    Calls(Images images) {
+    Calls(Images images, CallMetrics metrics) {
         this.images = images;
+        this.metrics = metrics;
     }
 
     /** Runs the function that a call names, with a body that may yet prove unreadable. */
@@ -46,11 +48,15 @@ public class Calls {
         CallLog.begin(call);
         try {
             R response = answer.get();
-            CallLog.answered(response, System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            CallLog.answered(response, nanos);
+            metrics.record(call.function(), response.outcome(), nanos);
             return response;
         } catch (RuntimeException | Error thrown) {
+            long nanos = System.nanoTime() - start;
             StoreFailure failure = Failures.known(thrown).orElseGet(() -> Failures.ofBug(thrown));
-            CallLog.failed(failure, System.nanoTime() - start);
+            CallLog.failed(failure, nanos);
+            metrics.record(call.function(), failure.kind().type(), nanos);
             throw failure;
         } finally {
             CallLog.end();

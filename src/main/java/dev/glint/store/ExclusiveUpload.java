@@ -38,7 +38,8 @@ final class ExclusiveUpload {
         try (PartBuffer first = read(1)) {
             if (content.atEnd()) {
                 Futures.join(digester.update(first));
-                return new SinglePut(target, first, result()).run();
+                SinglePut put = new SinglePut(target, first, result());
+                return target.resources().metrics().inFlight(put::run);
             }
             MultipartUpload.Transfer transfer = sender -> target.resources()
                     .newTransfer(digester, sender)

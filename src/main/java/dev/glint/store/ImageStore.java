@@ -69,6 +69,9 @@ public class ImageStore {
             ExclusiveUpload upload = new ExclusiveUpload(target, content, declared);
             WriteResult written = active.run(content, upload::run);
             ReadBytes bytes = written.bytes();
+            if (written.byThisCall()) {
+                uploads.metrics().stored(bytes.size());
+            }
             return new StoredImage(location, bytes.size(), Optional.of(bytes.digests()), written.etag());
         }
     }

@@ -40,12 +40,14 @@ class S3Clients {
     private static final int ATTEMPTS = 4;
 
     private final StoreSettings settings;
+    private final StoreMetrics metrics;
     private final AwsCredentialsProvider ownCredentials;
     private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
     private SdkHttpClient http;
 
-    S3Clients(StoreSettings settings) {
+    S3Clients(StoreSettings settings, StoreMetrics metrics) {
         this.settings = settings;
+        this.metrics = metrics;
         this.ownCredentials = settings.credentials
                 .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(convert(keys)))
                 .orElseGet(S3Clients::defaultChain);
@@ -62,7 +64,8 @@ class S3Clients {
     }
 
     private S3Bucket bucket(Endpoint endpoint, String name, Optional<Credentials> credentials) {
-        AwsRequestOverrideConfiguration.Builder options = AwsRequestOverrideConfiguration.builder();
+        AwsRequestOverrideConfiguration.Builder options =
+                AwsRequestOverrideConfiguration.builder().addMetricPublisher(metrics);
         credentials.ifPresent(keys -> options.credentialsProvider(StaticCredentialsProvider.create(convert(keys))));
         return new S3Bucket(clients.computeIfAbsent(endpoint, this::newClient), name, options.build());
     }

@@ -29,11 +29,13 @@ class UploadResources {
     private final PartBuffers buffers;
     private final ExecutorService executor;
     private final Watchdog watchdog;
+    private final StoreMetrics metrics;
     private final WriteGuarantee guarantee = new WriteGuarantee();
 
-    UploadResources(StoreSettings settings, Watchdog watchdog) {
+    UploadResources(StoreSettings settings, Watchdog watchdog, StoreMetrics metrics) {
         this.settings = settings;
         this.watchdog = watchdog;
+        this.metrics = metrics;
         this.buffers = settings.bufferDirectory
                 .<PartBuffers>map(DiskBuffers::new)
                 .orElseGet(() -> new MemoryBuffers(settings.partSize * settings.partsInFlight, settings.deadline));
@@ -47,6 +49,10 @@ class UploadResources {
 
     PartBuffers buffers() {
         return buffers;
+    }
+
+    StoreMetrics metrics() {
+        return metrics;
     }
 
     WriteGuarantee guarantee() {
@@ -127,7 +133,8 @@ class UploadResources {
     }
 
     PartTransfer newTransfer(Digester digester, PartTransfer.Sender sender) {
-        return new PartTransfer(settings.partsInFlight, executor, digester, sender);
+        PartTransfer.Sender counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
+        return new PartTransfer(settings.partsInFlight, executor, digester, counted);
     }
 
     @PreDestroy
