@@ -43,7 +43,7 @@ class Sink:
 class Glint:
     """The packaged application, started anew. Ready when it has answered a get-size."""
 
-    def __init__(self, java, s3, source):
+    def __init__(self, java, s3, source, command=None, **variables):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -58,13 +58,12 @@ class Glint:
             "IMAGE_SOURCE_ALLOWED_SCHEMES": "http,https",
             "IMAGE_SOURCE_ALLOWED_PORTS": str(source.port),
             "IMAGE_SOURCE_ALLOW_PRIVATE_ADDRESSES": "true",
+            **variables,
         }
-        jar = TARGET / "quarkus-app" / "quarkus-run.jar"
+        command = command or ["java", *java, "-jar", TARGET / "quarkus-app" / "quarkus-run.jar"]
         started = time.monotonic()
         with open(BUILT / "glint.log", "ab") as log:
-            self.process = subprocess.Popen(
-                ["java", *java, "-jar", jar], env={**os.environ, **environment}, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log)
         try:
             self.first_answer = self.await_answer(started)
         except BaseException:
