@@ -106,6 +106,7 @@ class InterruptedAddsIT {
         assertEquals(503, answer.join().statusCode());
         assertTrue(answer.join().body().contains("shutting down"), answer.join().body());
         assertTrue(application.process().waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, application.process().exitValue());
         assertEquals(List.of(), s3.unfinishedUploads());
         assertEquals(List.of(), s3.keys());
     }

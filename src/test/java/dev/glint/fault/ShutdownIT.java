@@ -1,0 +1,123 @@
+package dev.glint.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.glint.testing.Functions;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PackagedApplication;
+import dev.glint.testing.PlainS3;
+import dev.glint.testing.RealS3;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The packaged application is told to end, as an orchestrator does it; only that it is process 1 there cannot be had here. What
+ * does not end in time is in {@link InterruptedAddsIT}.
+ */
+@Timeout(60)
+class ShutdownIT {
+
+    private static final String BUCKET = "shutdown";
+    private static final int SIZE = 1_000_000;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch allowed = new CountDownLatch(1);
+    private RealS3 realS3;
+    private PlainS3 s3;
+    private HttpServer source;
+    private PackagedApplication application;
+
+    @BeforeEach
+    void start() throws IOException {
+        realS3 = new RealS3();
+        s3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        s3.client().createBucket(request -> request.bucket(BUCKET));
+        source = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        source.createContext("/", this::sendWhenAllowed);
+        source.start();
+        Map<String, String> configuration = new HashMap<>(realS3.configuration(BUCKET));
+        configuration.putAll(Map.of(
+                "image.source.allowed-schemes", "http",
+                "image.source.allowed-ports", "" + source.getAddress().getPort(),
+                "image.source.allow-private-addresses", "true",
+                "quarkus.shutdown.delay", "3S"));
+        application = new PackagedApplication(configuration);
+    }
+
+    @AfterEach
+    void stop() {
+        application.process().destroyForcibly();
+        source.stop(0);
+        s3.close();
+        realS3.close();
+    }
+
+    @Test
+    void readinessGoesDownAndCallsGoOn() throws InterruptedException {
+        Functions functions = application.functions();
+        while (ready(functions).status() != 200) {
+            Thread.onSpinWait();
+        }
+        String url = "http://127.0.0.1:" + source.getAddress().getPort() + "/";
+        CompletableFuture<Answer> slow =
+                CompletableFuture.supplyAsync(() -> functions.call("add", "imageId", "slow", "source", url));
+        asked.await();
+        application.process().destroy();
+
+        while (ready(functions).status() == 200) {
+            Thread.onSpinWait();
+        }
+        assertEquals(503, ready(functions).status());
+        functions.request("GET", "q/health/live", BodyPublishers.noBody()).ok();
+        functions.call("add", "imageId", "late", "data", "AAEC").ok();
+        allowed.countDown();
+        assertEquals(SIZE, slow.join().ok().json().path("size").asInt());
+        assertExits();
+        assertEquals(List.of("late", "slow"), s3.keys());
+    }
+
+    @Test
+    void anIdleApplicationExits() throws InterruptedException {
+        application.process().destroy();
+        assertExits();
+    }
+
+    private void assertExits() throws InterruptedException {
+        assertTrue(application.process().waitFor(30, TimeUnit.SECONDS), "It goes on.");
+        assertEquals(0, application.process().exitValue());
+    }
+
+    private static Answer ready(Functions functions) {
+        return functions.request("GET", "q/health/ready", BodyPublishers.noBody());
+    }
+
+    private void sendWhenAllowed(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, SIZE);
+        try (exchange;
+                OutputStream out = exchange.getResponseBody()) {
+            out.write(new byte[SIZE / 2]);
+            out.flush();
+            asked.countDown();
+            allowed.await();
+            out.write(new byte[SIZE - SIZE / 2]);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}
