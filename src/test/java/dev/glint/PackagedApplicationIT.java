@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.glint.testing.PackagedApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,7 @@ class PackagedApplicationIT {
     }
 
     private static List<Path> jars() throws IOException {
+        assumeFalse(PackagedApplication.isNative(), "an executable has no jars to look into");
         try (Stream<Path> files = Files.walk(APPLICATION)) {
             return files.filter(file -> file.toString().endsWith(".jar")).toList();
         }
@@ -118,16 +121,8 @@ class PackagedApplicationIT {
 
     /** Starts the application in vain, and answers what it printed. */
     private List<String> start(Map<String, String> values) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.http.port=0"));
-        values.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-jar", APPLICATION.resolve("quarkus-run.jar").toAbsolutePath().toString()));
         Path log = directory.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(PackagedApplication.command(values))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

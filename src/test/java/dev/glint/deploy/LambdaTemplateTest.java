@@ -111,11 +111,11 @@ class LambdaTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"template", "http-api"})
-    void runsTheArchiveThatIsBuilt(String name) {
+    @CsvSource({"template, target/lambda-events/function.zip", "http-api, target/lambda/function.zip"})
+    void runsTheArchiveThatIsBuilt(String name, String archive) {
         read(name, LEAST).all(FUNCTION).values().forEach(function -> {
             assertEquals(
-                    DeployFiles.ROOT.resolve("target/function.zip"),
+                    DeployFiles.ROOT.resolve(archive),
                     DeployFiles.ROOT
                             .resolve("deploy/lambda")
                             .resolve(function.get("CodeUri").asText())

@@ -31,7 +31,7 @@ public final class LambdaFunction implements AutoCloseable {
     public LambdaFunction(Map<String, String> configuration) {
         try {
             Path task = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "lambda-task-");
-            unpack(Path.of("target", "function.zip"), task);
+            unpack(Path.of(System.getProperty("function.zip")), task);
             log = task.resolve("log");
             ProcessBuilder builder = new ProcessBuilder(command(task))
                     .directory(task.toFile())

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,9 @@ public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final long PATIENCE_SECONDS = 60;
+    private static final String EXECUTABLE = System.getProperty("native.image.path", "none");
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
     private final URI uri;
@@ -39,22 +41,20 @@ public final class PackagedApplication implements AutoCloseable {
                 + port.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     }
 
-    private static List<String> command(Map<String, String> configuration) {
-        Path executable = Path.of(System.getProperty("native.image.path", "none"));
-        List<String> command = new ArrayList<>();
-        boolean isNative = Files.isExecutable(executable);
-        command.add(
-                isNative
-                        ? executable.toString()
-                        : Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString());
+    /** The command that runs the application, from whatever directory: the native executable if that is what was built. */
+    public static List<String> command(Map<String, String> configuration) {
+        List<String> command = new ArrayList<>(isNative() ? List.of(EXECUTABLE) : List.of(JAVA));
         command.add("-Dquarkus.http.port=0");
         configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        if (!isNative) {
-            command.addAll(List.of(
-                    "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        if (!isNative()) {
+            Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+            command.addAll(List.of("-jar", jar.toString()));
         }
         return command;
+    }
+
+    public static boolean isNative() {
+        return !EXECUTABLE.equals("none");
     }
 
     /** Finds the port in the log, and reads on, so that the process never waits for a reader. */

@@ -1,0 +1,26 @@
+package dev.glint.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** A real S3 server with an empty bucket, for the tests of packaged applications, which have none embedded. */
+public final class RealStore implements QuarkusTestResourceLifecycleManager {
+
+    private static final String BUCKET = "images";
+
+    private RealS3 s3;
+
+    @Override
+    public Map<String, String> start() {
+        s3 = new RealS3();
+        try (PlainS3 plain = new PlainS3(s3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET)) {
+            plain.client().createBucket(request -> request.bucket(BUCKET));
+        }
+        return s3.configuration(BUCKET);
+    }
+
+    @Override
+    public void stop() {
+        s3.close();
+    }
+}

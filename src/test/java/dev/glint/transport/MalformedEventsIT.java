@@ -1,0 +1,10 @@
+package dev.glint.transport;
+
+import dev.glint.testing.RealStore;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same of whatever was built: jars, or a native executable. */
+@QuarkusIntegrationTest
+@WithTestResource(RealStore.class)
+class MalformedEventsIT extends MalformedEventsTest {}
