@@ -18,7 +18,8 @@ abstract class ImageFunctionsContract
                 LookContract,
                 PresignContract,
                 LocationContract,
-                SinglePutContract {
+                SinglePutContract,
+                SignedPutContract {
 
     private final Functions functions = Functions.ofTest();
     private final PlainS3 s3 = PlainS3.ofConfiguration();

@@ -5,7 +5,7 @@ import dev.glint.testing.PlainS3;
 import org.junit.jupiter.api.AfterEach;
 
 /** Uploads in parts over every S3 server, as {@link ImageFunctionsContract} is of all else. */
-abstract class PartsTest implements PartsContract, PartsExclusiveContract {
+abstract class PartsTest implements PartsContract, PartUrlsContract, PartsExclusiveContract {
 
     private final Functions functions = Functions.ofTest();
     private final PlainS3 s3 = PlainS3.ofConfiguration();

@@ -14,11 +14,32 @@ final class RequestGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, List<String>> FIELDS = Map.of(
-            "add", List.of("imageId", "data", "source", "size", "checksum", "hashAlgorithm", "hash"),
+            "add",
+                    List.of(
+                            "imageId",
+                            "data",
+                            "source",
+                            "upload",
+                            "verify",
+                            "size",
+                            "checksum",
+                            "hashAlgorithm",
+                            "hash"),
             "get-size", List.of("imageId", "location"),
             "get-presigned",
-                    List.of("imageId", "location", "operation", "expiresIn", "filename", "contentType", "verify"),
-            "delete", List.of("imageId", "location"));
+                    List.of(
+                            "imageId",
+                            "location",
+                            "operation",
+                            "expiresIn",
+                            "filename",
+                            "contentType",
+                            "verify",
+                            "size",
+                            "checksum",
+                            "uploadId",
+                            "firstPart"),
+            "delete", List.of("imageId", "location", "uploadId"));
     private static final String[] ODD = {
         "",
         " ",
@@ -53,6 +74,7 @@ final class RequestGenerator {
         "sha512",
         "md5",
         "download",
+        "upload",
         "file:///etc/passwd",
         "http://127.0.0.1:1/",
         "https://[::1]/",
@@ -86,6 +108,10 @@ final class RequestGenerator {
         request.put("imageId", "fuzz-" + random.nextInt(50));
         if (function.equals("add")) {
             request.put("data", "aGVsbG8=");
+        }
+        if (function.equals("get-presigned") && random.nextBoolean()) {
+            request.put("operation", "upload");
+            request.put("size", random.nextInt(1000));
         }
         for (int more = random.nextInt(3); more > 0; more--) {
             String name = random.nextInt(10) == 0 ? string() : fields.get(random.nextInt(fields.size()));

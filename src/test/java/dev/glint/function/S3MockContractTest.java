@@ -117,4 +117,11 @@ class S3MockContractTest extends ImageFunctionsContract {
                 PlainHttp.put(tampered, PlainHttp.headers(presigned), BYTES).statusCode());
         s3().take("other");
     }
+
+    @Override
+    @Test
+    public void anExpiredPutIsRefused() throws InterruptedException {
+        assertEquals(200, expiredPut());
+        s3().take("img");
+    }
 }

@@ -66,6 +66,8 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
                 s3.uri().toString(),
                 "s3.store.allowed-hosts",
                 realS3.uri().toString(),
+                "s3.store.presigned.multipart-threshold",
+                "5M",
                 "s3.store.create-bucket-on-put",
                 "true",
                 "s3.store.part-size",

@@ -8,6 +8,7 @@ import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.Gateway;
 import dev.glint.testing.OwnS3Proxy;
+import dev.glint.testing.PlainHttp;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.Settings;
 import dev.glint.testing.SourceServer;
@@ -15,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,30 @@ class GatewayTest {
         assertTrue(url.startsWith(plain + "/images/img?"), url);
         assertArrayEquals(bytes, Functions.fetch(url).body());
         s3.take("img");
+    }
+
+    @Test
+    void clientsUploadToTheirAddress() {
+        byte[] bytes = SourceServer.bytes(1000);
+        for (String[] image : new String[][] {{"imageId", "img"}, {"location", location()}}) {
+            Answer presigned = functions
+                    .call("get-presigned", image[0], image[1], "operation", "upload", "size", 1000)
+                    .ok();
+            assertTrue(presigned.text("url").startsWith(plain + "/images/img?"), presigned.text("url"));
+            assertEquals(200, PlainHttp.put(presigned.json(), bytes).statusCode());
+            Answer added =
+                    functions.call("add", "imageId", "img", "upload", Map.of()).ok();
+            assertEquals(location(), added.text("location"));
+            assertArrayEquals(bytes, s3.take("img"));
+        }
+    }
+
+    @Test
+    void uploadsToNoOtherBucket() {
+        String there = location().replace("/images/", "/allowed/");
+        functions
+                .call("get-presigned", "location", there, "operation", "upload", "size", 1000)
+                .problem(403, "location-refused");
     }
 
     @Test

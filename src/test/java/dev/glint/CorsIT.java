@@ -1,0 +1,86 @@
+package dev.glint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PackagedApplication;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Pages of other sites may call the functions if one key names them, and else not. */
+class CorsIT {
+
+    private static final String PAGE = "https://page.example";
+
+    @Test
+    void aPageThatIsNamedMayCall() {
+        try (PackagedApplication application = start(Map.of("quarkus.http.cors.origins", PAGE))) {
+            for (String function : new String[] {"add", "get-size", "get-presigned", "delete"}) {
+                Answer preflight = preflight(application, function, PAGE);
+                assertEquals(200, preflight.status());
+                assertEquals(PAGE, preflight.header("Access-Control-Allow-Origin"));
+                assertEquals("POST", preflight.header("Access-Control-Allow-Methods"));
+                assertEquals("content-type,idempotency-key", preflight.header("Access-Control-Allow-Headers"));
+                assertEquals("false", preflight.header("Access-Control-Allow-Credentials"));
+            }
+            Answer answer = presign(application, PAGE).ok();
+            assertEquals(PAGE, answer.header("Access-Control-Allow-Origin"));
+            assertEquals("Retry-After", answer.header("Access-Control-Expose-Headers"));
+            Answer problem = application.functions().post("add", "{}", "Origin", PAGE);
+            problem.problem(400, "invalid-request");
+            assertEquals(PAGE, problem.header("Access-Control-Allow-Origin"), "a page can read what went wrong");
+        }
+    }
+
+    @Test
+    void anotherPageMayNot() {
+        try (PackagedApplication application = start(Map.of("quarkus.http.cors.origins", PAGE))) {
+            Answer preflight = preflight(application, "add", "https://other.example");
+            assertEquals(403, preflight.status());
+            assertNull(preflight.header("Access-Control-Allow-Origin"));
+        }
+    }
+
+    /** Nor is anything refused: an origin may only look like another one, behind a proxy. */
+    @Test
+    void noPageMayUnlessOneIsNamed() {
+        try (PackagedApplication application = start(Map.of())) {
+            preflight(application, "add", PAGE).problem(405, "method-not-allowed");
+            assertNull(presign(application, PAGE).ok().header("Access-Control-Allow-Origin"));
+        }
+    }
+
+    private static PackagedApplication start(Map<String, String> more) {
+        Map<String, String> configuration = new HashMap<>(more);
+        configuration.putAll(Map.of(
+                "s3.store.host", "https://s3.test",
+                "s3.store.bucket", "images",
+                "s3.store.access-key", "access",
+                "s3.store.secret-key", "secret"));
+        return new PackagedApplication(configuration);
+    }
+
+    private static Answer preflight(PackagedApplication application, String function, String origin) {
+        return application
+                .functions()
+                .request(
+                        "OPTIONS",
+                        function,
+                        BodyPublishers.noBody(),
+                        "Origin",
+                        origin,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "content-type,idempotency-key");
+    }
+
+    private static Answer presign(PackagedApplication application, String origin) {
+        return application
+                .functions()
+                .post("get-presigned", "{\"imageId\": \"img\", \"verify\": false}", "Origin", origin);
+    }
+}

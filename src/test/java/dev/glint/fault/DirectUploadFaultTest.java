@@ -1,0 +1,46 @@
+package dev.glint.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainHttp;
+import dev.glint.testing.SourceServer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Direct uploads in three parts, with whatever goes wrong around them. */
+abstract class DirectUploadFaultTest extends FaultTest {
+
+    static final int SIZE = 11 << 20;
+    static final byte[] IMAGE = SourceServer.bytes(SIZE);
+
+    Answer begin(int size) {
+        return functions.call("get-presigned", "imageId", id, "operation", "upload", "size", size);
+    }
+
+    /** Uploads all parts past whatever goes wrong later, and answers the id of the upload. */
+    String uploaded() {
+        JsonNode upload = begin(SIZE).ok().json();
+        int partSize = upload.path("partSize").asInt();
+        for (JsonNode part : upload.path("parts")) {
+            int from = (part.path("number").asInt() - 1) * partSize;
+            byte[] bytes =
+                    Arrays.copyOfRange(IMAGE, from, from + part.path("size").asInt());
+            assertEquals(200, PlainHttp.put(part, bytes).statusCode());
+        }
+        return upload.path("uploadId").asText();
+    }
+
+    Answer finish(String uploadId, Object... more) {
+        List<Object> fields = new ArrayList<>(List.of("imageId", id, "upload", Map.of("uploadId", uploadId)));
+        fields.addAll(List.of(more));
+        return functions.call("add", fields.toArray());
+    }
+
+    Answer giveUp(String uploadId) {
+        return functions.call("delete", "imageId", id, "uploadId", uploadId);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.glint.fault;
+
+import static dev.glint.fault.Outcome.DUPLICATE;
+import static dev.glint.fault.Outcome.MISMATCH;
+import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.beforeReply;
+import static dev.glint.testing.Fault.ignoreHeader;
+import static dev.glint.testing.Fault.none;
+import static dev.glint.testing.Fault.refuseHeader;
+import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/** What others do with an id while its upload is finished, on servers that know conditions and on those that do not. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class DirectUploadRacesTest extends DirectUploadFaultTest {
+
+    private static final String CONDITION = "If-None-Match";
+    private static final byte[] THEIRS = SourceServer.bytes(7);
+
+    private void storeTheirs() {
+        s3.client().putObject(request -> request.bucket(s3.bucket()).key(id), RequestBody.fromBytes(THEIRS));
+    }
+
+    private void assertTheirsIsKept() {
+        assertArrayEquals(THEIRS, s3.read(id));
+        assertEquals(List.of(), s3.unfinishedUploads());
+        remove();
+    }
+
+    @Test
+    void anImageThatComesAfterTheLookStays() {
+        String upload = uploaded();
+        world.s3().on(COMPLETE_UPLOAD).once(none().after(this::storeTheirs));
+        DUPLICATE.check(finish(upload));
+        assertTheirsIsKept();
+    }
+
+    @Test
+    void finishesOnAServerThatRefusesTheCondition() {
+        String upload = uploaded();
+        world.s3().on(COMPLETE_UPLOAD).always(refuseHeader(CONDITION, none()));
+        assertStored(finish(upload), SIZE);
+        remove();
+    }
+
+    @Test
+    void looksOnAServerThatIgnoresTheCondition() {
+        String upload = uploaded();
+        world.s3().on(COMPLETE_UPLOAD).always(ignoreHeader(CONDITION));
+        storeTheirs();
+        DUPLICATE.check(finish(upload));
+        assertTheirsIsKept();
+    }
+
+    @Test
+    void seesWhatReplacedItsImage() {
+        String upload = uploaded();
+        world.s3().on(COMPLETE_UPLOAD).always(ignoreHeader(CONDITION, this::storeTheirs));
+        DUPLICATE.check(finish(upload));
+        assertTheirsIsKept();
+    }
+
+    /** The digests are of the bytes that were uploaded, or there are none. */
+    @Test
+    void doesNotReadWhatReplacedItsImage() {
+        String upload = uploaded();
+        world.s3().on(GET_OBJECT).once(none().after(this::storeTheirs));
+        finish(upload).problem(404, "not-found");
+        assertTheirsIsKept();
+    }
+
+    @Test
+    void doesNotRemoveWhatReplacedItsImage() {
+        String upload = uploaded();
+        world.s3().on(GET_OBJECT).once(beforeReply(this::storeTheirs));
+        MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
+        assertTheirsIsKept();
+    }
+
+    /** Another call is quicker with the same upload; what that one made is not this one's to remove. */
+    @ParameterizedTest
+    @CsvSource({"404, NoSuchUpload", "412, PreconditionFailed"})
+    void doesNotRemoveWhatAnotherCallMade(int status, String code) {
+        String upload = uploaded();
+        world.s3().on(COMPLETE_UPLOAD).once(answer(status, code).after(() -> complete(upload)));
+        MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
+        assertStored(finish(upload), SIZE);
+        remove();
+    }
+
+    private void complete(String upload) {
+        String s3Id = upload.split("\\.", 4)[3];
+        List<CompletedPart> parts =
+                s3
+                        .client()
+                        .listParts(
+                                request -> request.bucket(s3.bucket()).key(id).uploadId(s3Id))
+                        .parts()
+                        .stream()
+                        .map(part -> CompletedPart.builder()
+                                .partNumber(part.partNumber())
+                                .eTag(part.eTag())
+                                .build())
+                        .toList();
+        s3.client()
+                .completeMultipartUpload(request -> request.bucket(s3.bucket())
+                        .key(id)
+                        .uploadId(s3Id)
+                        .multipartUpload(completed -> completed.parts(parts)));
+    }
+
+    @Test
+    void anImageThatIsDeletedMeanwhileIsGone() {
+        String upload = uploaded();
+        world.s3().on(COMPLETE_UPLOAD).once(beforeReply(this::remove));
+        finish(upload).problem(404, "not-found");
+        assertEquals(1, world.s3().count(COMPLETE_UPLOAD));
+    }
+}
