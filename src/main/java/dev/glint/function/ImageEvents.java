@@ -40,6 +40,7 @@ public class ImageEvents {
     String replySource;
 
     /** Runs the function that an event asks for, and replies with an event, in the mode in which the first one came. */
+    @EventDelivery
     @Funq(NAME)
     @CloudEventMapping(trigger = "*")
     public CloudEvent<JsonNode> handle(CloudEvent<byte[]> event) {

@@ -75,7 +75,8 @@ public class HttpSources {
         throw SOURCE_REJECTED.because("The source redirected more than %d times.", REDIRECTS);
     }
 
-    private HttpResponse execute(HttpGet request) {
+    @SourceRequest
+    HttpResponse execute(HttpGet request) {
         try {
             Duration patience = config.connectTimeout().plus(config.readTimeout());
             return watchdog.guard(patience, request::abort, () -> client().execute(request));

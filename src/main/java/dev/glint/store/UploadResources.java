@@ -82,13 +82,13 @@ class UploadResources {
     }
 
     Executor executor() {
-        return executor;
+        return CallContext.over(executor);
     }
 
     /** Runs something to its end, and answers whether it came to a good one within a time. */
     boolean attempt(Runnable work, Duration patience) {
         try {
-            CompletableFuture.runAsync(work, executor).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.runAsync(work, executor()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return false;
@@ -134,7 +134,7 @@ class UploadResources {
 
     PartTransfer newTransfer(Digester digester, PartTransfer.Sender sender) {
         PartTransfer.Sender counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
-        return new PartTransfer(settings.partsInFlight, executor, digester, counted);
+        return new PartTransfer(settings.partsInFlight, executor(), digester, counted);
     }
 
     @PreDestroy

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ public final class PackagedApplication implements AutoCloseable {
 
     private final Process process;
     private final URI uri;
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
     public PackagedApplication(Map<String, String> configuration) {
         try {
@@ -59,18 +62,16 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** Finds the port in the log, and reads on, so that the process never waits for a reader. */
     private void read(CompletableFuture<String> port) {
-        StringBuilder log = new StringBuilder();
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher matcher = LISTENING.matcher(line);
                 if (matcher.find()) {
                     port.complete(matcher.group(1));
                 }
-                if (!port.isDone()) {
-                    log.append(line).append('\n');
-                }
+                log.add(line);
             }
-            port.completeExceptionally(new IllegalStateException("The application does not start:\n" + log));
+            port.completeExceptionally(
+                    new IllegalStateException("The application does not start:\n" + String.join("\n", log)));
         } catch (IOException e) {
             port.completeExceptionally(e);
         }
@@ -78,6 +79,11 @@ public final class PackagedApplication implements AutoCloseable {
 
     public Functions functions() {
         return new Functions(uri);
+    }
+
+    /** The lines that it has printed so far. */
+    public List<String> log() {
+        return List.copyOf(log);
     }
 
     public Process process() {

@@ -1,0 +1,76 @@
+package dev.glint.function;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.quarkus.funqy.knative.events.CloudEvent;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.util.Map;
+
+/**
+ * An event that brings the trace of its producer, as the extension for distributed tracing has it, continues that trace where the
+ * delivery itself continues none.
+ */
+@EventDelivery
+@Interceptor
+@Priority(Interceptor.Priority.APPLICATION)
+class EventTracing {
+
+    private static final TextMapGetter<Map<String, String>> ATTRIBUTES = new TextMapGetter<>() {
+
+        @Override
+        public Iterable<String> keys(Map<String, String> extensions) {
+            return extensions.keySet();
+        }
+
+        @Override
+        public String get(Map<String, String> extensions, String name) {
+            return extensions == null ? null : extensions.get(name);
+        }
+    };
+
+    private final OpenTelemetry telemetry;
+
+    EventTracing(OpenTelemetry telemetry) {
+        this.telemetry = telemetry;
+    }
+
+    @AroundInvoke
+    Object trace(InvocationContext invocation) throws Exception {
+        if (!Span.current().getSpanContext().isValid()) {
+            return invocation.proceed();
+        }
+        Map<String, String> extensions = ((CloudEvent<?>) invocation.getParameters()[0]).extensions();
+        Context producer =
+                telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), extensions, ATTRIBUTES);
+        if (isContinued(Span.current()) || !Span.fromContext(producer).getSpanContext().isValid()) {
+            return invocation.proceed();
+        }
+        Span span = telemetry
+                .getTracer("glint")
+                .spanBuilder("process event")
+                .setParent(producer)
+                .addLink(Span.current().getSpanContext())
+                .setSpanKind(SpanKind.CONSUMER)
+                .startSpan();
+        try {
+            return Context.current().with(span).wrap(invocation::proceed).call();
+        } catch (Exception e) {
+            span.setStatus(StatusCode.ERROR);
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    private static boolean isContinued(Span delivery) {
+        return delivery instanceof ReadableSpan readable && readable.getParentSpanContext().isValid();
+    }
+}
