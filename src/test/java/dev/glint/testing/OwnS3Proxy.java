@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -36,6 +39,22 @@ public final class OwnS3Proxy implements AutoCloseable {
         return new OwnS3Proxy(S3Proxy.builder()
                 .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey));
+    }
+
+    /**
+     * With http, for web pages of one origin too. They may send what presigned URLs ask for, and see no header of an answer
+     * that a browser would not show anyway.
+     */
+    public static OwnS3Proxy forPagesOf(String origin) {
+        return new OwnS3Proxy(S3Proxy.builder()
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                .corsRules(new CrossOriginResourceSharing(
+                        List.of(Pattern.quote(origin)),
+                        List.of("GET", "PUT"),
+                        List.of("content-md5", "if-none-match", "x-amz-meta-*"),
+                        List.of(),
+                        "")));
     }
 
     /** With http and https, and buckets as subdomains of localhost. */

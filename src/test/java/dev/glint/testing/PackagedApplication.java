@@ -86,6 +86,10 @@ public final class PackagedApplication implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    public URI uri() {
+        return uri;
+    }
+
     public Process process() {
         return process;
     }

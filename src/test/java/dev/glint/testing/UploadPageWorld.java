@@ -1,0 +1,93 @@
+package dev.glint.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a web page uploads to in its tests, which are not written in Java: the packaged application and an S3 server, both with
+ * CORS for the page. Runs until its standard input ends.
+ */
+public final class UploadPageWorld {
+
+    private static final String BUCKET = "images";
+
+    private UploadPageWorld() {}
+
+    /**
+     * Writes one line of JSON when all is up: the addresses of the {@code functions}, of the {@code store}, and of the {@code
+     * inventory}, which answers with what is in the bucket.
+     *
+     * @param arguments the origin of the page; the address, {@code host:port}, at which it reaches the store
+     */
+    public static void main(String[] arguments) throws IOException {
+        String origin = arguments[0];
+        String externalHost = arguments[1];
+        try (OwnS3Proxy store = OwnS3Proxy.forPagesOf(origin);
+                PlainS3 bucket = bucket(store);
+                PackagedApplication application = new PackagedApplication(Map.of(
+                        "s3.store.host",
+                        "127.0.0.1:" + store.port(),
+                        "s3.store.external-host",
+                        externalHost,
+                        "s3.store.bucket",
+                        BUCKET,
+                        "s3.store.access-key",
+                        OwnS3Proxy.ACCESS_KEY,
+                        "s3.store.secret-key",
+                        OwnS3Proxy.SECRET_KEY,
+                        "quarkus.http.cors.enabled",
+                        "true",
+                        "quarkus.http.cors.origins",
+                        origin))) {
+            HttpServer inventory = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            inventory.createContext("/", exchange -> answer(exchange, bucket));
+            inventory.start();
+            System.out.println(json(Map.of(
+                    "functions",
+                    application.uri(),
+                    "store",
+                    "http://127.0.0.1:" + store.port(),
+                    "inventory",
+                    "http://127.0.0.1:" + inventory.getAddress().getPort())));
+            while (System.in.read() >= 0) {
+                // Nothing is said to it; that the input ends is the sign.
+            }
+            inventory.stop(0);
+        }
+    }
+
+    private static PlainS3 bucket(OwnS3Proxy store) {
+        URI uri = URI.create("http://127.0.0.1:" + store.port());
+        PlainS3 bucket = new PlainS3(uri, OwnS3Proxy.ACCESS_KEY, OwnS3Proxy.SECRET_KEY, BUCKET);
+        bucket.client().createBucket(request -> request.bucket(BUCKET));
+        return bucket;
+    }
+
+    private static void answer(HttpExchange exchange, PlainS3 bucket) throws IOException {
+        Map<String, String> objects = new TreeMap<>();
+        bucket.keys().forEach(key -> objects.put(key, Digests.sha256(bucket.read(key))));
+        List<String> uploads = bucket.unfinishedUploads();
+        byte[] body = json(Map.of("objects", objects, "uploads", uploads)).getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        try (exchange;
+                OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private static String json(Map<String, ?> value) throws JsonProcessingException {
+        return new ObjectMapper().writeValueAsString(value);
+    }
+}
