@@ -1,0 +1,24 @@
+import { Unreadable } from './failures.js';
+
+/** The MD5 of a file in hex, computed beside the page; `progress` is told the bytes that were read. */
+export async function md5(file, progress, signal) {
+  const worker = new Worker(new URL('md5.js', document.baseURI));
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data: { read, checksum, unreadable } }) => {
+        if (checksum) {
+          resolve(checksum);
+        } else if (unreadable) {
+          reject(new Unreadable());
+        } else {
+          progress(read);
+        }
+      };
+      worker.onerror = (event) => reject(new Error(`The checksum cannot be computed: ${event.message ?? 'md5.js is missing'}.`));
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      worker.postMessage(file);
+    });
+  } finally {
+    worker.terminate();
+  }
+}

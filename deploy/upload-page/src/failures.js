@@ -1,0 +1,66 @@
+/** What a function answered instead of doing what it was asked. */
+export class Problem extends Error {
+  /** The last part of `urn:glint:...`, or "unknown". */
+  type;
+  /** The HTTP status. */
+  status;
+
+  constructor(type, status, sentence) {
+    super(sentence);
+    this.type = type;
+    this.status = status;
+  }
+
+  static of(status, body) {
+    try {
+      const { type, detail, title } = JSON.parse(body);
+      return new Problem(String(type).replace(/^urn:glint:/, ''), status, detail ?? title);
+    } catch {
+      return new Problem('unknown', status, `The server answered with HTTP ${status}.`);
+    }
+  }
+
+  /** Whether the same call may do better a little later. */
+  get passing() {
+    return this.status === 429 || this.status >= 502;
+  }
+}
+
+/** No answer, or none that makes sense. */
+export class Unreachable extends Error {
+  passing = true;
+
+  /** A browser does not tell a dead host from one that has no CORS for this page. */
+  static host(what, { host }, cause) {
+    return new Unreachable(`The ${what} at ${host} cannot be reached, or may not be used from this page (CORS).`, { cause });
+  }
+}
+
+/** S3 refused bytes. */
+export class Refused extends Error {
+  status;
+
+  constructor(status, body = '') {
+    const code = /<Code>(\w+)<\/Code>/.exec(body)?.[1];
+    super(`The store refused the upload (HTTP ${status}${code ? `, ${code}` : ''}).`);
+    this.status = status;
+  }
+
+  get passing() {
+    return this.status === 429 || this.status >= 500;
+  }
+}
+
+/** The file on this device is not what it was. */
+export class Unreadable extends Error {
+  constructor(options) {
+    super('The file cannot be read any more. It may have been moved or changed, or it is a folder.', options);
+  }
+}
+
+/** Whether what was sent so far is of no more use: no attempt with it can succeed. */
+export function isFinal(failure) {
+  return failure instanceof Problem
+    ? ['duplicate', 'content-mismatch', 'not-found', 'invalid-request', 'part-size'].includes(failure.type)
+    : failure instanceof Refused && failure.status === 404;
+}
