@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+export function launch() {
+  // Containers give Chromium no sandbox of its own.
+  return chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox'] });
+}
+
+/** A person at the page, in a browser profile of its own. */
+export class Visitor {
+  #complaints = [];
+  #expected = [/net::ERR_|status of 4\d\d|^\[Uppy\]/];
+
+  static async arrive(browser, url, options = {}) {
+    const visitor = new Visitor();
+    visitor.context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
+    await visitor.context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`CSP ${violatedDirective} ${blockedURI}`);
+      });
+    });
+    visitor.page = await visitor.context.newPage();
+    visitor.page.on('dialog', (dialog) => dialog.accept());
+    visitor.page.on('pageerror', (error) => visitor.#complaints.push(`${error}`));
+    visitor.page.on('console', (message) => {
+      const isExpected = visitor.#expected.some((pattern) => pattern.test(message.text()));
+      if (['error', 'warning'].includes(message.type()) && !isExpected) {
+        visitor.#complaints.push(message.text());
+      }
+    });
+    await visitor.page.goto(url);
+    await visitor.chooser.waitFor();
+    return visitor;
+  }
+
+  /** Lets the browser complain about something that the test is about. What the network does to a page is always that. */
+  expect(pattern) {
+    this.#expected.push(pattern);
+  }
+
+  get chooser() {
+    return this.page.getByText('Drop a disk image here');
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  heading(name) {
+    return this.page.getByRole('heading', { name });
+  }
+
+  async choose(file) {
+    await this.page.locator('#file').setInputFiles(file);
+  }
+
+  /** Chooses a file and begins to upload it under an id. */
+  async upload(file, imageId) {
+    await this.choose(file);
+    await this.page.getByLabel('Image id').fill(imageId);
+    await this.button('Upload').click();
+  }
+
+  /** Waits until so many percent are sent. */
+  async sent(percent) {
+    await this.page.waitForFunction((least) => Number(document.getElementById('percent').textContent) >= least, percent);
+  }
+
+  /** Keeps the calls of a function waiting until they are released. */
+  async holdCalls(name) {
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await this.page.route(`**/${name}`, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return { release };
+  }
+
+  async stored() {
+    await this.heading('The image is stored').waitFor({ timeout: 180_000 });
+  }
+
+  /** Waits for a sentence anywhere on the page. */
+  async reads(text) {
+    await this.page.getByText(text).first().waitFor({ timeout: 60_000 });
+  }
+
+  async leave() {
+    await this.context.close();
+    assert.deepEqual(this.#complaints, [], 'what the browser complained about');
+  }
+}

@@ -1,0 +1,82 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, header } from '../build.js';
+import { StoreProxy } from './store-proxy.js';
+import { WebHost } from './web-host.js';
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Where the tests of one file put what they make; gone with them. */
+export const WORK = fileURLToPath(new URL(`.work/${process.pid}`, import.meta.url));
+mkdirSync(WORK, { recursive: true });
+process.on('exit', () => rmSync(WORK, { recursive: true }));
+
+/** The page at a web host, the packaged application and an S3 server, each at an origin of its own. */
+export class World {
+  store = new StoreProxy();
+  #page = join(WORK, 'page');
+  #host = new WebHost(this.#page);
+  #java;
+
+  static async start() {
+    const world = new World();
+    await world.store.start();
+    await world.#host.start();
+    const { functions, store, inventory } = await world.#startJava();
+    world.store.target = store;
+    world.functions = functions;
+    world.inventoryUrl = inventory;
+    const config = { functions: `${world.functions}/`, storage: [world.store.origin] };
+    world.#host.header = header(config);
+    await build(config, world.#page);
+    return world;
+  }
+
+  get page() {
+    return `${this.#host.origin}/`;
+  }
+
+  async #startJava() {
+    const classPath = [join('target', 'test-classes'), dependencies()].join(delimiter);
+    const main = 'dev.glint.testing.UploadPageWorld';
+    this.#java = spawn('java', ['-cp', classPath, main, this.#host.origin, this.store.host], {
+      cwd: PROJECT,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface(this.#java.stdout)) {
+      if (line.startsWith('{')) {
+        return JSON.parse(line);
+      }
+    }
+    throw new Error('The application does not start. Is it packaged?');
+  }
+
+  /** What is in the bucket: `objects`, ids with the SHA-256 of their bytes, and `uploads`, the ids of unfinished ones. */
+  async inventory() {
+    return (await fetch(this.inventoryUrl)).json();
+  }
+
+  /** Calls a function as the page does not: from outside of the browser. */
+  async call(name, request) {
+    const response = await fetch(`${this.functions}/${name}`, { method: 'POST', body: JSON.stringify(request) });
+    return response.json();
+  }
+
+  close() {
+    this.#java.stdin.end();
+    this.#java.stdout.destroy();
+    this.#host.close();
+    this.store.close();
+  }
+}
+
+function dependencies() {
+  const file = join(PROJECT, 'target', 'upload-page.classpath');
+  execFileSync('./mvnw', ['-q', '-B', '-ntp', 'dependency:build-classpath', '-Dmdep.includeScope=test', `-Dmdep.outputFile=${file}`], {
+    cwd: PROJECT,
+    stdio: 'inherit',
+  });
+  return readFileSync(file, 'utf8').trim();
+}
