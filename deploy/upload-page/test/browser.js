@@ -42,7 +42,7 @@ export class Visitor {
   }
 
   get chooser() {
-    return this.page.getByText('Drop a disk image here');
+    return this.page.locator('#choose');
   }
 
   button(name) {

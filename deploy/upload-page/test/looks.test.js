@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { image } from './images.js';
 import { look } from './look.js';
@@ -16,6 +17,22 @@ test('before an upload', async () => {
   await visitor.button('Upload').click();
   await visitor.reads('no spaces');
   await look(visitor.page, 'form-error');
+});
+
+test('on a phone nobody is asked to drop something', async () => {
+  const visitor = await stage.arrive({ isMobile: true, hasTouch: true });
+  assert.equal(await visitor.page.getByText('Drop a disk image here').isVisible(), false);
+  await look(visitor.page, 'choose-touch');
+});
+
+test('while a file is dragged over it', async () => {
+  const visitor = await stage.arrive();
+  await visitor.page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([], 'x'));
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await look(visitor.page, 'dragging');
 });
 
 test('during an upload', async () => {

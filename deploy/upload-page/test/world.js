@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,11 +72,14 @@ export class World {
   }
 }
 
+/** What Maven says the tests need, asked for once as long as the project stays as it is. */
 function dependencies() {
   const file = join(PROJECT, 'target', 'upload-page.classpath');
-  execFileSync('./mvnw', ['-q', '-B', '-ntp', 'dependency:build-classpath', '-Dmdep.includeScope=test', `-Dmdep.outputFile=${file}`], {
-    cwd: PROJECT,
-    stdio: 'inherit',
-  });
+  const changed = statSync(join(PROJECT, 'pom.xml')).mtimeMs;
+  if (!(statSync(file, { throwIfNoEntry: false })?.mtimeMs > changed)) {
+    const goal = 'dependency:build-classpath';
+    const options = ['-Dmdep.includeScope=test', `-Dmdep.outputFile=${file}`];
+    execFileSync('./mvnw', ['-q', '-B', '-ntp', goal, ...options], { cwd: PROJECT, stdio: 'inherit' });
+  }
   return readFileSync(file, 'utf8').trim();
 }
