@@ -4,19 +4,24 @@ export class Problem extends Error {
   type;
   /** The HTTP status. */
   status;
+  /** Milliseconds after which it is worth another try, if the server said so. */
+  after;
 
-  constructor(type, status, sentence) {
+  constructor(type, status, sentence, after = 0) {
     super(sentence);
     this.type = type;
     this.status = status;
+    this.after = after;
   }
 
-  static of(status, body) {
+  /** @param retryAfter the header, in seconds if there is one */
+  static of(status, body, retryAfter) {
+    const after = Number(retryAfter) * 1000 || 0;
     try {
       const { type, detail, title } = JSON.parse(body);
-      return new Problem(String(type).replace(/^urn:glint:/, ''), status, detail ?? title);
+      return new Problem(String(type).replace(/^urn:glint:/, ''), status, detail ?? title, after);
     } catch {
-      return new Problem('unknown', status, `The server answered with HTTP ${status}.`);
+      return new Problem('unknown', status, `The server answered with HTTP ${status}.`, after);
     }
   }
 

@@ -56,7 +56,7 @@ export class Functions {
       throw Unreachable.host('functions', url, cause);
     }
     if (!response.ok) {
-      throw Problem.of(response.status, answer);
+      throw Problem.of(response.status, answer, response.headers.get('Retry-After'));
     }
     try {
       return JSON.parse(answer);

@@ -25,6 +25,7 @@ function once(signal, wait) {
  */
 export async function persist(attempt, signal, failed = () => {}) {
   for (const delay of DELAYS) {
+    let after = 0;
     try {
       return await attempt();
     } catch (failure) {
@@ -33,8 +34,9 @@ export async function persist(attempt, signal, failed = () => {}) {
         throw failure;
       }
       failed(failure);
+      ({ after = 0 } = failure);
     }
-    await pause(delay, signal);
+    await pause(Math.max(delay, after), signal);
     await online(signal);
   }
   return attempt();

@@ -150,7 +150,7 @@ function showFailure(failure) {
 
 function hint(final) {
   if (final) {
-    const why = upload.failure.type === 'content-mismatch' ? 'It was damaged on its way, or changed while it was sent. ' : '';
+    const why = upload.failure.type === 'content-mismatch' ? 'Bytes were damaged on their way, or the file changed while it was sent. ' : '';
     return `${why}Nothing of this upload is left in the store.`;
   }
   return upload.record.uploadId ? 'What was sent so far is kept: the upload can go on from there.' : '';

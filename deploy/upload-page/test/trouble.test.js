@@ -78,7 +78,7 @@ test('what was damaged on its way is not stored', async () => {
   const visitor = await stage.arrive();
   stage.world.store.twistNext(flipOneByte);
   await visitor.upload(LARGE.path, 'damaged');
-  await visitor.reads('It was damaged on its way');
+  await visitor.reads('Bytes were damaged on their way');
   await assertNothingOf('damaged');
   await visitor.button('Start again').click();
   await visitor.button('Upload').click();

@@ -53,7 +53,10 @@ test('failures: a sentence, whether they pass, and whether they are final', () =
   const taken = Problem.of(409, '{"type": "urn:glint:duplicate", "title": "t", "detail": "The id x is taken."}');
   assert.equal(taken.message, 'The id x is taken.');
   assert.ok(!taken.passing && isFinal(taken));
-  const gateway = Problem.of(504, '<html>');
+  const busy = Problem.of(503, '{"type": "urn:glint:store-unavailable", "detail": "Later."}', '5');
+  assert.ok(busy.passing && busy.after === 5000);
+  const gateway = Problem.of(504, '<html>', null);
+  assert.equal(gateway.after, 0);
   assert.match(gateway.message, /HTTP 504/);
   assert.ok(gateway.passing && !isFinal(gateway));
   const forbidden = Problem.of(403, '{"type": "urn:glint:store-forbidden", "detail": "No."}');
