@@ -40,8 +40,9 @@ export class World {
 
   async #startJava() {
     const classPath = [join('target', 'test-classes'), dependencies()].join(delimiter);
-    const main = 'dev.glint.testing.UploadPageWorld';
-    this.#java = spawn('java', ['-cp', classPath, main, this.#host.origin, this.store.host], {
+    const options = ['-Djava.util.logging.manager=org.jboss.logmanager.LogManager', '-cp', classPath];
+    const main = ['dev.glint.testing.UploadPageWorld', this.#host.origin, this.store.host];
+    this.#java = spawn('java', [...options, ...main], {
       cwd: PROJECT,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -50,7 +51,7 @@ export class World {
         return JSON.parse(line);
       }
     }
-    throw new Error('The application does not start. Is it packaged?');
+    throw new Error('The application does not start. Has ./mvnw verify packaged it?');
   }
 
   /** What is in the bucket: `objects`, ids with the SHA-256 of their bytes, and `uploads`, the ids of unfinished ones. */
