@@ -7,7 +7,10 @@ const CONCURRENCY = 4;
 /** Milliseconds before a part is sent again that failed in a way that can pass. While offline, nothing is tried. */
 const DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000];
 
-/** The bytes of one file on their way to S3, by Uppy: in parts, several at once, again where one fails. */
+/**
+ * The bytes of one file on their way to S3, by Uppy: in parts, several at once, again where one fails. By its plugin of version
+ * 5, that is: from version 6 on it begins, lists and completes uploads itself, at S3, one part after the other.
+ */
 export class Transfer {
   #uppy = new Uppy();
   #fileId;

@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 export function launch() {
+  assert.ok(EXECUTABLE, 'these tests need a Chromium, such as the package chromium of Debian');
   // Containers give Chromium no sandbox of its own.
   return chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox'] });
 }
