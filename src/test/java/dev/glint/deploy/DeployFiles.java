@@ -24,11 +24,14 @@ final class DeployFiles {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** A program of its own, with tests of its own. */
+    private static final Path PAGE = FOLDER.resolve("upload-page");
+
     private DeployFiles() {}
 
     static List<String> names() {
         try (Stream<Path> paths = Files.walk(FOLDER)) {
-            return paths.filter(Files::isRegularFile)
+            return paths.filter(path -> Files.isRegularFile(path) && !path.startsWith(PAGE))
                     .map(path -> FOLDER.relativize(path).toString())
                     .sorted()
                     .toList();
