@@ -47,8 +47,6 @@ public final class UploadPageWorld {
                         OwnS3Proxy.ACCESS_KEY,
                         "s3.store.secret-key",
                         OwnS3Proxy.SECRET_KEY,
-                        "quarkus.http.cors.enabled",
-                        "true",
                         "quarkus.http.cors.origins",
                         origin))) {
             HttpServer inventory = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
