@@ -20,6 +20,9 @@ public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final long PATIENCE_SECONDS = 60;
+    /** Of the build that is tested; elsewhere of the default one. */
+    private static final String DIRECTORY = System.getProperty("application.directory", "target/quarkus-app");
+
     private static final String EXECUTABLE = System.getProperty("native.image.path", "none");
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -50,7 +53,7 @@ public final class PackagedApplication implements AutoCloseable {
         command.add("-Dquarkus.http.port=0");
         configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
         if (!isNative()) {
-            Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+            Path jar = Path.of(DIRECTORY, "quarkus-run.jar").toAbsolutePath();
             command.addAll(List.of("-jar", jar.toString()));
         }
         return command;
