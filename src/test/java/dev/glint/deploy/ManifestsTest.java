@@ -19,15 +19,22 @@ import software.amazon.awssdk.services.s3.model.CORSConfiguration;
 class ManifestsTest {
 
     private static final Map<String, Consumer<String>> READERS = Map.of(
-            "knative/*.yaml", KnativeManifests::read,
-            "lambda/*.yaml", text -> Template.read(text, Map.of("ImageBucket", "images")),
-            "docker/Dockerfile.{jvm,native}", Dockerfile::parse,
-            "docker/Dockerfile.{jvm,native}.dockerignore", ManifestsTest::readIgnored,
+            "knative/*.yaml",
+            KnativeManifests::read,
+            "lambda/*.yaml",
+            text -> Template.read(text, Map.of("ImageBucket", "images")),
+            "docker/Dockerfile.{jvm,native}",
+            Dockerfile::parse,
+            "docker/Dockerfile.{jvm,native}.dockerignore",
+            ManifestsTest::readIgnored,
+            "upload.sh",
+            UploadScript::parse,
             "iam/{add,get-size,get-presigned,delete,policy,bucket-policy}.json",
-                    text -> PolicyDocument.read(DeployFiles.json(text)),
+            text -> PolicyDocument.read(DeployFiles.json(text)),
             "iam/lifecycle.json",
-                    text -> SdkModels.read(DeployFiles.json(text), BucketLifecycleConfiguration.builder()),
-            "iam/cors.json", text -> SdkModels.read(DeployFiles.json(text), CORSConfiguration.builder()));
+            text -> SdkModels.read(DeployFiles.json(text), BucketLifecycleConfiguration.builder()),
+            "iam/cors.json",
+            text -> SdkModels.read(DeployFiles.json(text), CORSConfiguration.builder()));
 
     static List<String> files() {
         return DeployFiles.names();

@@ -1,5 +1,9 @@
 package dev.glint.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,9 +25,21 @@ public final class Digests {
         return digest("SHA-512", bytes);
     }
 
+    /** The digest of all that is left of a stream. */
+    public static String sha256(InputStream in) throws IOException {
+        try (DigestInputStream digested = new DigestInputStream(in, algorithm("SHA-256"))) {
+            digested.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        }
+    }
+
     private static String digest(String algorithm, byte[] bytes) {
+        return HexFormat.of().formatHex(algorithm(algorithm).digest(bytes));
+    }
+
+    private static MessageDigest algorithm(String name) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+            return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,153 @@
+package dev.glint.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A run of {@code upload.sh} in a folder, which is where it keeps its state. */
+final class UploadScript {
+
+    /** Of a presigned URL. */
+    private static final String SECRET = "X-Amz-";
+
+    private static final long PATIENCE_SECONDS = 300;
+
+    private final URI functions;
+    private final Path folder;
+    private Process process;
+
+    /** How a run ended, and what it said. */
+    record Outcome(int status, String output, String errors) {}
+
+    UploadScript(URI functions, Path folder) {
+        this.functions = functions;
+        this.folder = folder;
+    }
+
+    /** Skips the test where something is missing that the script needs. */
+    static void assumeInstalled(String... commands) {
+        for (String command : commands) {
+            boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+            assumeTrue(found, command + " is not installed");
+        }
+    }
+
+    /** Has a shell read a script without running it. */
+    static void parse(String text) {
+        try {
+            Process shell =
+                    new ProcessBuilder("sh", "-n").redirectErrorStream(true).start();
+            try (Writer in = shell.outputWriter(UTF_8)) {
+                in.write(text);
+            }
+            String complaints = new String(shell.getInputStream().readAllBytes(), UTF_8);
+            assertEquals("", complaints);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it, with the address of the functions before the last arguments that are not an option. */
+    UploadScript start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("sh", DeployFiles.ROOT.resolve("deploy/upload.sh").toString()));
+        command.addAll(List.of(arguments));
+        command.add(arguments[0].startsWith("--") ? 3 : 2, functions.toString());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        builder.redirectOutput(folder.resolve("output").toFile());
+        builder.redirectError(folder.resolve("errors").toFile());
+        process = builder.start();
+        return this;
+    }
+
+    Outcome run(String... arguments) throws IOException {
+        start(arguments);
+        return end();
+    }
+
+    /** Waits until some parts are in S3, and looks meanwhile whether others can see URLs. */
+    void awaitParts(int count) throws IOException {
+        while (parts() < count) {
+            assertTrue(process.isAlive(), () -> "It ended: " + read("errors"));
+            process.descendants()
+                    .flatMap(handle -> handle.info().commandLine().stream())
+                    .forEach(line -> assertFalse(line.contains(SECRET), line));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    /** Kills it; what it had started ends by itself. */
+    void kill() throws IOException {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(handle ->
+                handle.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    /** Ends it as a shell does when its user has had enough. */
+    void interrupt() throws IOException {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroy();
+        Outcome outcome = end();
+        assertEquals(143, outcome.status());
+        assertTrue(outcome.errors().contains("Interrupted."), outcome.errors());
+        started.forEach(handle ->
+                handle.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    /** The files by which the script would go on. */
+    List<Path> state() throws IOException {
+        Path state = folder.resolve("state");
+        if (!Files.exists(state)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(state)) {
+            return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private Outcome end() throws IOException {
+        try {
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "It does not end: " + read("errors"));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Outcome outcome = new Outcome(process.exitValue(), read("output"), read("errors"));
+        assertFalse((outcome.output() + outcome.errors()).contains(SECRET), outcome.toString());
+        return outcome;
+    }
+
+    private long parts() throws IOException {
+        long parts = 0;
+        for (Path file : state()) {
+            parts += file.endsWith("done") ? Files.readAllLines(file).size() : 0;
+        }
+        return parts;
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
