@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { image } from './images.js';
 import { stage } from './stage.js';
 
-const LARGE = image('debian-13.qcow2', 70);
+const LARGE = image('debian-13.qcow2', 30);
 
 test('all of it with the keyboard alone', async () => {
   const { page, ...visitor } = await stage.arrive();

@@ -5,7 +5,7 @@ import { look } from './look.js';
 import { stage } from './stage.js';
 import { flipOneByte } from './store-proxy.js';
 
-const LARGE = image('ubuntu-24.04-server-cloudimg-amd64.qcow2', 100);
+const LARGE = image('ubuntu-24.04-server-cloudimg-amd64.qcow2', 60);
 const SMALL = image('boot.iso', 3);
 
 test('before an upload', async () => {

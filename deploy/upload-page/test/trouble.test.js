@@ -4,13 +4,13 @@ import { image } from './images.js';
 import { stage } from './stage.js';
 import { flipOneByte } from './store-proxy.js';
 
-const LARGE = image('debian-13.qcow2', 70);
+const LARGE = image('debian-13.qcow2', 30);
 const SMALL = image('boot.iso', 1);
 const OTHER = Buffer.from('somebody else was faster').toString('base64');
 
 async function assertNothingOf(imageId) {
   const { objects, uploads } = await stage.world.inventory();
-  assert.ok(!Object.hasOwn(objects, imageId));
+  assert.ok(!objects.includes(imageId));
   assert.ok(!uploads.includes(imageId));
 }
 
@@ -27,7 +27,7 @@ test('an id that is taken is told at once, and another one does', async () => {
   await field.fill('free');
   await visitor.button('Upload').click();
   await visitor.stored();
-  assert.equal((await stage.world.inventory()).objects.free, LARGE.sha256);
+  assert.equal(await stage.world.digest('free'), LARGE.sha256);
 });
 
 for (const file of [LARGE, SMALL]) {
@@ -83,7 +83,7 @@ test('what was damaged on its way is not stored', async () => {
   await visitor.button('Start again').click();
   await visitor.button('Upload').click();
   await visitor.stored();
-  assert.equal((await stage.world.inventory()).objects.damaged, LARGE.sha256);
+  assert.equal(await stage.world.digest('damaged'), LARGE.sha256);
 });
 
 test('an upload that is gone from S3 is told so', async () => {

@@ -54,9 +54,15 @@ export class World {
     throw new Error('The application does not start. Has ./mvnw verify packaged it?');
   }
 
-  /** What is in the bucket: `objects`, ids with the SHA-256 of their bytes, and `uploads`, the ids of unfinished ones. */
+  /** What is in the bucket: the ids of `objects` and of unfinished `uploads`. */
   async inventory() {
     return (await fetch(this.inventoryUrl)).json();
+  }
+
+  /** The SHA-256 of the bytes that S3 has of an image. */
+  async digest(imageId) {
+    const { sha256 } = await (await fetch(`${this.inventoryUrl}/${imageId}`)).json();
+    return sha256;
   }
 
   /** Calls a function as the page does not: from outside of the browser. */

@@ -11,13 +11,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a web page uploads to in its tests, which are not written in Java: the packaged application and an S3 server, both with
- * CORS for the page. Runs until its standard input ends.
+ * CORS for the page. Images over 16 MiB go in parts of 5 MiB. Runs until its standard input ends.
  */
 public final class UploadPageWorld {
 
@@ -27,7 +25,7 @@ public final class UploadPageWorld {
 
     /**
      * Writes one line of JSON when all is up: the addresses of the {@code functions}, of the {@code store}, and of the {@code
-     * inventory}, which answers with what is in the bucket.
+     * inventory}, which answers with the ids in the bucket and, below the path of one, its digest.
      *
      * @param arguments the origin of the page; the address, {@code host:port}, at which it reaches the store
      */
@@ -47,6 +45,10 @@ public final class UploadPageWorld {
                         OwnS3Proxy.ACCESS_KEY,
                         "s3.store.secret-key",
                         OwnS3Proxy.SECRET_KEY,
+                        "s3.store.part-size",
+                        "5M",
+                        "s3.store.presigned.multipart-threshold",
+                        "16M",
                         "quarkus.http.cors.origins",
                         origin))) {
             HttpServer inventory = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -74,10 +76,11 @@ public final class UploadPageWorld {
     }
 
     private static void answer(HttpExchange exchange, PlainS3 bucket) throws IOException {
-        Map<String, String> objects = new TreeMap<>();
-        bucket.keys().forEach(key -> objects.put(key, Digests.sha256(bucket.read(key))));
-        List<String> uploads = bucket.unfinishedUploads();
-        byte[] body = json(Map.of("objects", objects, "uploads", uploads)).getBytes(UTF_8);
+        String key = exchange.getRequestURI().getPath().substring(1);
+        Map<String, ?> answer = key.isEmpty()
+                ? Map.of("objects", bucket.keys(), "uploads", bucket.unfinishedUploads())
+                : Map.of("sha256", Digests.sha256(bucket.read(key)));
+        byte[] body = json(answer).getBytes(UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         try (exchange;
                 OutputStream out = exchange.getResponseBody()) {
