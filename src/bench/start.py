@@ -1,8 +1,8 @@
 """Measures starts, up to the first answered get-size, of several artifacts in turn, and prints Markdown. Started by `run start`.
 
-What is measured: target/quarkus-app, also with JSON logs; a native executable in target; whatever --build leaves in
-target/bench/artifacts, or somebody copied there; for Java, on each JDK. An artifact with an AOT cache runs on the JDK that made it
-only. CPU is user and system time, which a busy machine disturbs less than seconds; medians count.
+What is measured: whatever `./mvnw package`, alone and with -Ptracing, `./mvnw verify -Paot-jar` and -Pnative have left in target;
+or the paths that are given. Jars run on each JDK, an AOT cache on the JDK that made it only. CPU is user and system time, which a
+busy machine disturbs less than seconds; medians count.
 """
 
 import argparse
@@ -12,26 +12,23 @@ import pathlib
 import shutil
 import signal
 import statistics
-import subprocess
 import sys
 import time
 import zipfile
 
-from processes import BUILT, TARGET, Glint, Sink
+from processes import TARGET, Glint, Sink
 from report import MIB, number, progress, table
 
-ARTIFACTS = BUILT / "artifacts"
-#: Maven arguments; the second needs a JDK 25.
-BUILDS = {"jar": [], "tracing": ["-Ptracing"], "aot": ["-Paot-jar"]}
-JSON = {"QUARKUS_PROFILE": "prod,json"}
+BUILT_JARS = {"jar": "quarkus-app", "tracing": "tracing/quarkus-app", "AOT cache": "aot-jar/quarkus-app"}
+JSON_LOGS = {"QUARKUS_PROFILE": "prod,json"}
+TRACED = {"QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4317"}
 IDLE_SECONDS = 1
 
 
 class Artifact:
-    def __init__(self, path, **variables):
-        self.path, self.variables = path, variables
+    def __init__(self, name, path, **variables):
+        self.name, self.path, self.variables = name, path, variables
         self.cache = path / "app.aot"
-        self.name = path.name + "".join(f", {name}={value}" for name, value in variables.items())
 
     def command(self, jdk, java):
         if self.path.is_file():
@@ -56,27 +53,17 @@ def version(jdk):
     return int(release.partition('JAVA_VERSION="')[2].partition(".")[0])
 
 
-def build(jdks):
-    for name, arguments in BUILDS.items():
-        jdk = max(jdks, key=version) if name == "aot" else jdks[0]
-        if name == "aot" and version(jdk) < 25:
-            progress("There is no JDK 25 for an AOT cache.")
-            continue
-        progress("building " + name)
-        goal = ["verify"] if name == "aot" else ["package", "-DskipTests"]
-        command = ["./mvnw", "-q", "-B", "-ntp", *goal, *arguments]
-        subprocess.run(command, check=True, env={**os.environ, "JAVA_HOME": jdk}, stdout=sys.stderr)
-        shutil.rmtree(ARTIFACTS / name, ignore_errors=True)
-        shutil.copytree(TARGET / "quarkus-app", ARTIFACTS / name)
-
-
 def found():
-    kept = sorted(ARTIFACTS.iterdir()) if ARTIFACTS.exists() else []
-    paths = kept or [TARGET / "quarkus-app"]
-    for path in [*paths, *TARGET.glob("*-runner")]:
-        yield Artifact(path)
-        if path.name in ("jar", "quarkus-app"):
-            yield Artifact(path, **JSON)
+    for name, place in BUILT_JARS.items():
+        path = TARGET / place
+        if (path / "quarkus-run.jar").exists():
+            yield Artifact(name, path)
+            if name == "jar":
+                yield Artifact("jar, JSON logs", path, **JSON_LOGS)
+            if name == "tracing":
+                yield Artifact("tracing, to an endpoint", path, **TRACED)
+    for path in TARGET.glob("*-runner"):
+        yield Artifact("native", path)
 
 
 def measure(artifact, jdk, java, sink):
@@ -90,7 +77,7 @@ def main():
     parser = argparse.ArgumentParser(
         prog="src/bench/run start", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--build", action="store_true", help="the jar, and those with tracing and with an AOT cache, first")
+    parser.add_argument("paths", nargs="*", type=pathlib.Path, metavar="PATH", help="a quarkus-app or an executable")
     parser.add_argument("--rounds", type=int, default=11, help="default: %(default)s")
     parser.add_argument("--jdk", action="append", metavar="HOME", help="may be repeated; default: the one on the path")
     parser.add_argument("--java-options", default="-Xmx64m -XX:+UseSerialGC", help="default: %(default)s")
@@ -98,10 +85,8 @@ def main():
     java = options.java_options.split()
     jdks = options.jdk or [os.path.realpath(shutil.which("java")).removesuffix("/bin/java")]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
-    if options.build:
-        build(jdks)
     starts = {}
-    for artifact in found():
+    for artifact in [Artifact(str(path), path.resolve()) for path in options.paths] or found():
         for jdk in jdks if artifact.path.is_dir() else jdks[:1]:
             if artifact.runs_on(jdk):
                 on = f"JDK {version(jdk)}" if artifact.path.is_dir() else "native"
