@@ -14,12 +14,7 @@ import dev.glint.testing.RuntimeApi.Result;
 import dev.glint.testing.SourceServer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,26 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The function that is deployed for queues, buses and direct invocations, as Lambda runs it. */
 @Tag("lambda-events")
-class LambdaEventsIT {
-
-    private static LambdaWorld world;
-    private static LambdaFunction add;
-
-    @BeforeAll
-    static void start() {
-        world = new LambdaWorld();
-        add = world.exporting("add");
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        world.assertNothingIsLeft();
-    }
+class LambdaEventsIT extends InLambda {
 
     @Test
     void answersWhoInvokesItDirectly() {
@@ -76,53 +52,6 @@ class LambdaEventsIT {
         assertEquals(
                 "urn:glint:duplicate", add.problem(inline("img")).path("type").asText());
         world.take("img");
-    }
-
-    @Test
-    void aMessageThatFailsDoesNotBlockTheOthers() {
-        ObjectNode batch = AwsEvents.batch();
-        AwsEvents.message(batch, "m-1", inline("one"));
-        AwsEvents.message(batch, "m-2", "poison {");
-        AwsEvents.message(batch, "m-3", inline("one"));
-        AwsEvents.message(batch, "m-4", "");
-        AwsEvents.message(batch, "m-5", inline("two"));
-        assertEquals(List.of("m-2", "m-3", "m-4"), failures(add.answer(batch.toString())));
-        assertEquals(List.of("m-2", "m-3", "m-4"), failures(add.answer(batch.toString())), "delivered again");
-        world.take("one");
-        world.take("two");
-    }
-
-    @Test
-    void whatIsDeletedTwiceIsDeletedOnce() {
-        add.answer(inline("img"));
-        ObjectNode batch = AwsEvents.batch();
-        AwsEvents.message(batch, "d-1", named("img"));
-        AwsEvents.message(batch, "d-2", named("img"));
-        assertEquals(List.of(), failures(world.exporting("delete").answer(batch.toString())));
-    }
-
-    @Test
-    void nothingOvertakesAFailureOfItsGroup() {
-        ObjectNode batch = AwsEvents.batch();
-        AwsEvents.fifoMessage(batch, "f-1", "a", inline("one"));
-        AwsEvents.fifoMessage(batch, "f-2", "a", "{}");
-        AwsEvents.fifoMessage(batch, "f-3", "b", inline("two"));
-        AwsEvents.fifoMessage(batch, "f-4", "a", inline("three"));
-        AwsEvents.fifoMessage(batch, "f-5", "b", inline("four"));
-        assertEquals(List.of("f-2", "f-4"), failures(add.answer(batch.toString())));
-        List.of("one", "two", "four").forEach(world::take);
-    }
-
-    /** Standard queues know groups too, but no order. */
-    @Test
-    void groupsOfAStandardQueueAreNoOrder() {
-        ObjectNode batch = AwsEvents.batch();
-        for (ObjectNode message :
-                List.of(AwsEvents.message(batch, "g-1", "{}"), AwsEvents.message(batch, "g-2", inline("one")))) {
-            ((ObjectNode) message.path("attributes")).put("MessageGroupId", "tenant");
-        }
-        assertEquals(List.of("g-1"), failures(add.answer(batch.toString())));
-        world.take("one");
     }
 
     @ParameterizedTest
@@ -218,19 +147,5 @@ class LambdaEventsIT {
             function.api().awaitInitError();
             assertTrue(function.log().contains("quarkus.funqy.export"), function.log());
         }
-    }
-
-    private static List<String> failures(JsonNode answer) {
-        return StreamSupport.stream(answer.path("batchItemFailures").spliterator(), false)
-                .map(failure -> failure.path("itemIdentifier").asText())
-                .toList();
-    }
-
-    private static String inline(String id) {
-        return "{\"imageId\": \"" + id + "\", \"data\": \"AAEC\"}";
-    }
-
-    private static String named(String id) {
-        return "{\"imageId\": \"" + id + "\"}";
     }
 }
