@@ -1,5 +1,4 @@
 #!/bin/sh
-#
 # Uploads a file as an image, straight from here to S3, over URLs that the functions hand out.
 #
 #   upload.sh FUNCTIONS ID FILE        uploads, or goes on where an earlier run ended
@@ -11,14 +10,14 @@
 # Status: 0 done, with the answer of add on the standard output; 1 refused, and nothing is left to go
 # on with; 2 called wrongly; 3 broken off, the same command goes on.
 
-# shellcheck disable=SC2013,SC2015,SC2016,SC2317
+# shellcheck disable=SC2013,SC2015,SC2016,SC2086,SC2317
 set -u
 umask 077
 workers=4
 attempts=5
 
 say() { printf '%s%s\n' "$clear" "$1" >&2; }
-fail() { say "$2"; exit "$1"; }
+quit() { say "$2"; exit "$1"; }
 
 # Answers are in $run/answer.
 ask() { # function, body
@@ -29,22 +28,17 @@ ask() { # function, body
 }
 
 problem() { jq -r '.type // "" | sub("^urn:glint:"; "")' "$run/answer" 2>/dev/null; }
-
 refused() { # by a function: what it says
     sentence=$(jq -er '.detail // .title | strings' "$run/answer" 2>/dev/null ||
         echo "$functions answered with HTTP $http, not as Glint does.")
-    case $http in
-    000) fail 3 "The functions at $functions cannot be reached." ;;
-    403 | 429 | 5??) fail 3 "$sentence" ;;
-    esac
+    [ "$http" != 000 ] || quit 3 "The functions at $functions cannot be reached."
+    case $http in 403 | 429 | 5??) quit 3 "$sentence" ;; esac
     [ -z "$upload_id" ] || give_up
     rm -rf "$state"
-    fail 1 "$sentence"
+    quit 1 "$sentence"
 }
 
-body() { # jq's filter, and variables of its own before it
-    jq -n --arg id "$id" --argjson size "$size" --arg md5 "$md5" --arg upload "$upload_id" "$@"
-}
+body() { jq -n --arg id "$id" --argjson size "$size" --arg md5 "$md5" --arg upload "$upload_id" "$@"; }
 
 give_up() { # what is in S3 of it, and was put there from here
     [ -n "$upload_id" ] || [ -s "$state/done" ] || return 0
@@ -70,12 +64,12 @@ send() { # part
             -o "$run/reply.$1" -w '%{http_code}' >"$run/status.$1" &
     transfer=$!
     wait "$transfer"
-    status=$(cat "$run/status.$1")
+    status=$(cat "$run/status.$1" 2>/dev/null)
     rm -f "$run/part.$1"
 }
 
 work() { # worker
-    trap 'kill "$transfer" 2>/dev/null; exit' TERM
+    trap 'kill "${transfer-}" 2>/dev/null; exit' TERM
     for part in $(awk -v worker="$1" -v workers="$workers" 'NR % workers == worker' "$run/todo"); do
         for attempt in $(seq "$attempts"); do
             # Nobody is there any more who would finish it, or it has failed elsewhere.
@@ -91,15 +85,14 @@ work() { # worker
     done
 }
 
-missing() { # the first part that is
-    awk -v count="$count" '{ done[$1] } END { for (n = 1; n <= count && n in done; n++); print n }' "$state/done"
-}
-
+# The first part that is missing.
+first() { awk -v count="$count" '{ done[$1] } END { for (n = 1; n <= count && n in done; n++); print n }' "$state/done"; }
+digest() { wait "$sum"; md5=$(cut -c 1-32 "$run/md5"); }
 finished() { sort -u "$state/done" | wc -l; }
 
 progress() {
     since=$(date +%s) before=$(finished) shown=-1
-    while sleep 1; do
+    while sleep 1 && kill -0 $$ 2>/dev/null; do
         now=$(finished) percent=$(($(finished) * 100 / count))
         [ -z "$clear" ] && [ $((percent / 10)) -eq "$shown" ] && continue
         shown=$((percent / 10))
@@ -113,64 +106,56 @@ progress() {
 }
 
 stop() { # status
-    # shellcheck disable=SC2086 # These are several.
     kill $jobs 2>/dev/null
-    fail "$1" 'Interrupted. The same command goes on.'
+    wait
+    quit "$1" 'Interrupted. The same command goes on.'
 }
 
 transfer() { # the parts in $run/todo
     progress &
-    jobs="$sum $!" bar=$! working=
+    jobs="$sum $!" bar=$! working=''
     for worker in $(seq 0 $((workers - 1))); do
-        work "$worker" &
-        working="$working $!" jobs="$jobs $!"
+        work "$worker" & working="$working $!" jobs="$jobs $!"
     done
-    # shellcheck disable=SC2086 # These are several.
     wait $working
     kill "$bar"
 }
 
 clear='' jobs='' upload_id='' md5='' size=0 taken=''
-[ -t 2 ] && clear=$(printf '\r\033[K')
-cancel=''
-[ "${1-}" = --cancel ] && cancel=yes && shift
-[ $# -eq "$([ -n "$cancel" ] && echo 2 || echo 3)" ] || fail 2 'Usage: upload.sh [--cancel] FUNCTIONS ID [FILE]'
+[ ! -t 2 ] || clear=$(printf '\r\033[K')
+cancel=''; [ "${1-}" = --cancel ] && cancel=yes && shift
+[ $# -eq "$([ -n "$cancel" ] && echo 2 || echo 3)" ] || quit 2 'Usage: upload.sh [--cancel] FUNCTIONS ID [FILE]'
 functions=${1%/} id=$2
-for tool in curl jq md5sum; do
-    command -v "$tool" >/dev/null || fail 2 "This needs $tool."
-done
+for tool in curl jq md5sum; do command -v "$tool" >/dev/null || quit 2 "This needs $tool."; done
 
 key=$(od -An -N 16 -tx1 /dev/urandom | tr -d ' \n') resumed=''
 state=${XDG_STATE_HOME:-${HOME:?}/.local/state}/glint/$(printf '%s %s' "$functions" "$id" | md5sum | cut -c 1-32)
-run=$(mktemp -d) || fail 2 'There is no room for temporary files.'
+run=$(mktemp -d) || quit 2 'There is no room for temporary files.'
 trap 'rm -rf "$run"' EXIT
-trap 'stop 130' INT
-trap 'stop 143' HUP TERM
+trap 'stop 130' INT; trap 'stop 143' HUP TERM
 if [ -s "$state/key" ]; then
     key=$(cat "$state/key") resumed=yes
     [ -s "$state/upload" ] && read -r upload_id _ <"$state/upload"
 fi
 
 if [ -n "$cancel" ]; then
-    [ -n "$resumed" ] || fail 1 "No upload of $id is under way from here."
+    [ -n "$resumed" ] || quit 1 "No upload of $id is under way from here."
     give_up || refused
     rm -rf "$state"
-    say "The upload of $id is given up."
-    exit 0
+    quit 0 "The upload of $id is given up."
 fi
 
 case $3 in -*) file=./$3 ;; *) file=$3 ;; esac
-[ -f "$file" ] && [ -r "$file" ] || fail 2 "There is no file $3 that can be read."
+[ -f "$file" ] && [ -r "$file" ] || quit 2 "There is no file $3 that can be read."
 stamp() { stat -Lc '%s %Y %i' "$file" 2>/dev/null || stat -Lf '%z %m %i' "$file"; }
 size=$(($(wc -c <"$file"))) stamp=$(stamp)
 if [ -n "$resumed" ] && [ "$(cat "$state/stamp")" != "$stamp" ]; then
     say "$3 is not what it was: the upload begins anew."
-    [ -z "$upload_id" ] || give_up || refused
-    rm -rf "$state"
+    { [ -z "$upload_id" ] || give_up || refused; } && rm -rf "$state"
     key=$key-again upload_id='' resumed=''
 fi
 mkdir -p "$state" && echo "$key" >"$state/key" && echo "$stamp" >"$state/stamp" && : >>"$state/done" ||
-    fail 2 "Nothing can be written to $state."
+    quit 2 "Nothing can be written to $state."
 
 if [ -z "$upload_id" ] && [ ! -s "$state/done" ]; then
     # A run before this one may have got as far as to S3.
@@ -186,30 +171,27 @@ if [ -n "$upload_id" ]; then
     count=$(((size - 1) / part_size + 1))
 else
     part_size=$size
-    wait "$sum"
-    md5=$(cut -c 1-32 "$run/md5")
+    digest
 fi
 
-while [ -z "$taken" ] && first=$(missing) && [ "$first" -le "$count" ]; do
+while [ -z "$taken" ] && first=$(first) && [ "$first" -le "$count" ]; do
     before=$(finished)
     sign "$first" || refused
     mv "$run/answer" "$run/urls"
     jq -r '.parts // [{number: 1}] | .[].number' "$run/urls" | grep -vxF -f "$state/done" >"$run/todo"
     rm -f "$run/stop"
     transfer
-    [ -e "$run/stop" ] || continue
-    read -r status reason <"$run/stop"
+    read -r status reason 2>/dev/null <"$run/stop" || continue
     case $status in
     412) taken=yes ;; # Taken meanwhile, or by the attempt whose answer was lost: add knows.
-    403) [ "$(finished)" -gt "$before" ] || fail 3 "The store refuses the URLs of the functions ($reason)." ;;
-    404) rm -rf "$state" && fail 1 "The store knows no such upload ($reason)." ;;
-    000) fail 3 'The store cannot be reached. The same command goes on.' ;;
-    *) fail 3 "The store answered with HTTP $status $reason. The same command goes on." ;;
+    403) [ "$(finished)" -gt "$before" ] || quit 3 "The store refuses the URLs of the functions ($reason)." ;;
+    404) rm -rf "$state" && quit 1 "The store knows no such upload ($reason)." ;;
+    000) quit 3 'The store cannot be reached. The same command goes on.' ;;
+    *) quit 3 "The store answered with HTTP $status $reason. The same command goes on." ;;
     esac
 done
-[ "$(stamp)" = "$stamp" ] || fail 3 "$3 was changed meanwhile; the same command begins anew."
-wait "$sum"
-md5=$(cut -c 1-32 "$run/md5")
+[ "$(stamp)" = "$stamp" ] || quit 3 "$3 was changed meanwhile; the same command begins anew."
+digest
 say 'Checking what has arrived.'
 ask add "$(body '{imageId: $id, size: $size, checksum: $md5}
     + {upload: (if $upload != "" then {uploadId: $upload} else {} end)}')" || refused
