@@ -27,10 +27,10 @@ PEER_ENVIRONMENT = {
 
 
 class Cost:
-    """What some work took: CPU seconds, wall seconds, peak RSS in MiB."""
+    """What some work took: CPU seconds, wall seconds, peak RSS in MiB; CPU seconds of the functions if others did it."""
 
-    def __init__(self, cpu, wall, rss=None):
-        self.cpu, self.wall, self.rss = cpu, wall, rss
+    def __init__(self, cpu, wall, rss=None, functions=0):
+        self.cpu, self.wall, self.rss, self.functions = cpu, wall, rss, functions
 
     @staticmethod
     def median(costs):
@@ -39,6 +39,7 @@ class Cost:
             statistics.median(cost.cpu for cost in costs),
             statistics.median(cost.wall for cost in costs),
             statistics.median(rss) if rss else None,
+            statistics.median(cost.functions for cost in costs),
         )
 
 

@@ -119,6 +119,8 @@ bool read_request(struct connection *c, struct request *r) {
             r->closes = strcasestr(line, "close") != NULL;
         } else if (strncasecmp(line, "if-none-match:", 14) == 0) {
             r->only_new = true;
+        } else if (strncasecmp(line, "if-match:", 9) == 0) {
+            sscanf(line + 9, " \"%47[^\"]", r->only_etag);
         } else if (strncasecmp(line, "x-amz-meta-", 11) == 0) {
             size_t used = strlen(r->metadata);
             snprintf(r->metadata + used, sizeof r->metadata - used, "%s\r\n", line);
@@ -128,9 +130,10 @@ bool read_request(struct connection *c, struct request *r) {
 }
 
 bool answer(struct connection *c, const char *status, const char *headers, const char *body) {
-    char text[4096];
-    snprintf(text, sizeof text, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s", status, headers, strlen(body), body);
-    return send_text(c, text);
+    char head[512];
+    size_t size = strlen(body);
+    snprintf(head, sizeof head, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n", status, headers, size);
+    return send_all(c, head, strlen(head), size > 0 ? MSG_MORE : 0) && send_all(c, body, size, 0);
 }
 
 bool send_zeros(struct connection *c, long long size, bool chunked) {

@@ -1,4 +1,5 @@
-/* What the sink remembers of what was written to it, and what it answers to writes. */
+/* What the sink remembers of what was written to it, and what it answers to writes and to questions about them. */
+#define _GNU_SOURCE
 #include "sink.h"
 
 #include <pthread.h>
@@ -9,7 +10,8 @@
 /* The latest objects and uploads; a new one takes the place of the oldest. */
 static struct object {
     char key[512], metadata[2048];
-    long long size;
+    long long size, part_size; /* of the largest part */
+    unsigned upload;           /* its number; 0 if this is none, or none any more */
     bool complete;
 } objects[256];
 static const int most_objects = sizeof objects / sizeof *objects;
@@ -18,10 +20,10 @@ static pthread_mutex_t memory = PTHREAD_MUTEX_INITIALIZER;
 
 static struct {
     long long size;
-    char md5[33];
-} digests[8];
-static const int most_digests = sizeof digests / sizeof *digests;
-static int known_digests;
+    char etag[48];
+} etags[8];
+static const int most_etags = sizeof etags / sizeof *etags;
+static int known_etags;
 
 /* The object of a key; NULL if there is none, or none any more. */
 static struct object *find(const char *key) {
@@ -33,87 +35,164 @@ static struct object *find(const char *key) {
     return NULL;
 }
 
+/* The upload that a request names; NULL if there is none, or none any more. */
+static struct object *find_upload(const struct request *r) {
+    const char *id = strstr(r->target, "uploadId=");
+    unsigned number = id == NULL ? 0 : (unsigned)atoi(id + 9);
+    struct object *object = &objects[number % most_objects];
+    return number > 0 && object->upload == number ? object : NULL;
+}
+
 /* Remembers an object or an upload, and answers its number. */
 static unsigned remember(const char *key, const struct request *r, bool complete) {
     struct object *object = &objects[++latest % most_objects];
     snprintf(object->key, sizeof object->key, "%s", key);
     snprintf(object->metadata, sizeof object->metadata, "%s", r->metadata);
     object->size = complete ? r->length : 0;
+    object->part_size = 0;
+    object->upload = complete ? 0 : latest;
     object->complete = complete;
     return latest;
 }
 
-void know_digest(const char *digest) {
-    if (known_digests < most_digests) {
-        known_digests += sscanf(digest, "%lld=%32s", &digests[known_digests].size, digests[known_digests].md5) == 2;
+void know_etag(const char *etag) {
+    if (known_etags < most_etags) {
+        known_etags += sscanf(etag, "%lld=%47s", &etags[known_etags].size, etags[known_etags].etag) == 2;
     }
 }
 
-static bool answer_put(struct connection *c, long long size) {
-    for (int i = 0; i < known_digests; i++) {
-        if (digests[i].size == size) {
-            char etag[64];
-            snprintf(etag, sizeof etag, "ETag: \"%s\"\r\n", digests[i].md5);
-            return answer(c, "200 OK", etag, "");
+static const char *etag_of(long long size) {
+    for (int i = 0; i < known_etags; i++) {
+        if (etags[i].size == size) {
+            return etags[i].etag;
         }
     }
-    return answer(c, "200 OK", ETAG, "");
+    return NO_DIGEST;
+}
+
+static bool answer_no_upload(struct connection *c) {
+    return answer(c, "404 Not Found", "", XML "<Error><Code>NoSuchUpload</Code></Error>");
+}
+
+static bool answer_xml(struct connection *c, const char *body) {
+    return answer(c, "200 OK", "Content-Type: application/xml\r\n", body);
 }
 
 bool answer_write(struct connection *c, const struct request *r, const char *key) {
-    const char *id = strstr(r->target, "uploadId=");
     bool put = r->method[0] == 'P' && r->method[1] == 'U', create = strstr(r->target, "?uploads") != NULL;
-    struct object *upload = id == NULL ? NULL : &objects[atoi(id + 9) % most_objects];
-    pthread_mutex_lock(&memory);
-    bool refused = r->only_new && find(key) != NULL;
+    bool part = put && strstr(r->target, "uploadId=") != NULL, refused = false, unknown = false;
     unsigned number = 0;
-    if (put && upload != NULL) {
+    long long size = r->length;
+    pthread_mutex_lock(&memory);
+    struct object *upload = find_upload(r);
+    if (part) {
         counters[PARTS]++;
-        upload->size += r->length;
+        unknown = upload == NULL;
+        if (upload != NULL) {
+            /* A part that is sent twice counts twice: nobody does that here. */
+            upload->size += size;
+            upload->part_size = size > upload->part_size ? size : upload->part_size;
+        }
     } else if (put || create) {
         counters[put ? PUTS : CREATES]++;
+        refused = r->only_new && find(key) != NULL;
         number = refused ? 0 : remember(key, r, put);
-    } else if (upload != NULL) {
+    } else {
         counters[COMPLETES]++;
-        upload->complete = !refused;
+        refused = r->only_new && find(key) != NULL;
+        unknown = upload == NULL;
+        if (!refused && !unknown) {
+            size = upload->size;
+            upload->complete = true;
+            upload->upload = 0;
+        }
     }
     pthread_mutex_unlock(&memory);
-    if (refused) {
-        return answer(c, "412 Precondition Failed", "", XML "<Error><Code>PreconditionFailed</Code></Error>");
+    if (refused || unknown) {
+        return refused ? answer(c, "412 Precondition Failed", "", PRECONDITION_FAILED) : answer_no_upload(c);
     }
+    char text[512];
     if (put) {
-        return answer_put(c, r->length);
+        snprintf(text, sizeof text, "ETag: \"%s\"\r\n", etag_of(size));
+        return answer(c, "200 OK", text, "");
     }
-    char created[512];
-    snprintf(created, sizeof created,
-             XML "<InitiateMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key><UploadId>%u</UploadId>"
-                 "</InitiateMultipartUploadResult>", number);
-    return answer(c, "200 OK", "Content-Type: application/xml\r\n",
-                  create ? created
-                         : XML "<CompleteMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key>"
-                               "<ETag>\"discarded-1\"</ETag></CompleteMultipartUploadResult>");
+    if (create) {
+        snprintf(text, sizeof text,
+                 XML "<InitiateMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key><UploadId>%u</UploadId>"
+                     "</InitiateMultipartUploadResult>", number);
+    } else {
+        snprintf(text, sizeof text,
+                 XML "<CompleteMultipartUploadResult><Bucket>bucket</Bucket><Key>key</Key><ETag>\"%s\"</ETag>"
+                     "</CompleteMultipartUploadResult>", etag_of(size));
+    }
+    return answer_xml(c, text);
 }
 
 bool answer_delete(struct connection *c, const struct request *r, const char *key) {
-    bool upload = strstr(r->target, "uploadId=") != NULL;
-    counters[upload ? ABORTS : DELETES]++;
+    bool abort = strstr(r->target, "uploadId=") != NULL;
+    counters[abort ? ABORTS : DELETES]++;
     pthread_mutex_lock(&memory);
-    struct object *object = upload ? NULL : find(key);
+    struct object *object = abort ? find_upload(r) : find(key);
     if (object != NULL) {
         object->complete = false;
+        object->upload = 0;
     }
     pthread_mutex_unlock(&memory);
     return send_text(c, "HTTP/1.1 204 No Content\r\n\r\n");
 }
 
-bool answer_stored(struct connection *c, const char *key) {
-    char head[4096] = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+bool answer_parts(struct connection *c, const struct request *r) {
+    pthread_mutex_lock(&memory);
+    const struct object *upload = find_upload(r);
+    long long left = upload == NULL ? 0 : upload->size, part_size = upload == NULL ? 0 : upload->part_size;
+    pthread_mutex_unlock(&memory);
+    if (upload == NULL) {
+        return answer_no_upload(c);
+    }
+    char *body = NULL;
+    size_t size;
+    FILE *text = open_memstream(&body, &size);
+    fputs(XML "<ListPartsResult><IsTruncated>false</IsTruncated>", text);
+    /* All but the last have the same size. */
+    for (int number = 1; left > 0; number++, left -= part_size) {
+        long long length = left < part_size ? left : part_size;
+        fprintf(text, "<Part><PartNumber>%d</PartNumber><ETag>\"%s\"</ETag><Size>%lld</Size></Part>", number,
+                etag_of(length), length);
+    }
+    fputs("</ListPartsResult>", text);
+    fclose(text);
+    bool sent = answer_xml(c, body);
+    free(body);
+    return sent;
+}
+
+bool answer_uploads(struct connection *c) {
+    char *body = NULL;
+    size_t size;
+    FILE *text = open_memstream(&body, &size);
+    fputs(XML "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>", text);
+    pthread_mutex_lock(&memory);
+    for (int i = 0; i < most_objects; i++) {
+        if (objects[i].upload > 0) {
+            fprintf(text, "<Upload><Key>%s</Key><UploadId>%u</UploadId></Upload>", objects[i].key, objects[i].upload);
+        }
+    }
+    pthread_mutex_unlock(&memory);
+    fputs("</ListMultipartUploadsResult>", text);
+    fclose(text);
+    bool sent = answer_xml(c, body);
+    free(body);
+    return sent;
+}
+
+bool find_stored(const char *key, struct stored *found) {
     pthread_mutex_lock(&memory);
     const struct object *object = find(key);
     if (object != NULL) {
-        snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\n" ETAG "%sContent-Length: %lld\r\n\r\n", object->metadata,
-                 object->size);
+        found->size = object->size;
+        snprintf(found->etag, sizeof found->etag, "%s", etag_of(object->size));
+        snprintf(found->metadata, sizeof found->metadata, "%s", object->metadata);
     }
     pthread_mutex_unlock(&memory);
-    return send_text(c, head);
+    return object != NULL;
 }

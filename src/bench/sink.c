@@ -3,10 +3,10 @@
  * dropped by the kernel, bodies that go out are zeros. It knows no signatures, and of what was stored it remembers only
  * how much there was and the metadata, and that for a while.
  *
- *   sink [-d milliseconds] [-r bytes-per-second] [-e bytes=md5]...
+ *   sink [-d milliseconds] [-r bytes-per-second] [-e bytes=etag]...
  *
  * listens on a free port of the loopback interface and prints it. Each answer is delayed by -d, each body paced by -r.
- * Since nobody looks at the bytes, ETags are no digests, but for bodies of a length whose digest -e tells.
+ * Since nobody looks at the bytes, ETags are no digests, but where -e tells that of a length. What is read back is zeros.
  *
  *   GET, HEAD /bucket/zeros-<n>   an object of n bytes, also in ranges; with ?chunked without saying how long it is
  *   GET /-/counters               what has been asked so far, one "name value" a line
@@ -28,19 +28,25 @@ static const char *const names[COUNTERS] = {"heads",     "gets",   "puts",    "p
                                             "completes", "aborts", "deletes", "bytes-in", "bytes-out"};
 static long long delay_millis;
 
-static bool answer_object(struct connection *c, const struct request *r, long long size) {
+static bool answer_object(struct connection *c, const struct request *r, const struct stored *object) {
+    if (*r->only_etag != 0 && strcmp(r->only_etag, object->etag) != 0) {
+        bool head = r->method[0] == 'H';
+        return answer(c, "412 Precondition Failed", "", head ? "" : PRECONDITION_FAILED);
+    }
+    long long size = object->size;
     bool chunked = strstr(r->target, "?chunked") != NULL, ranged = r->first >= 0;
     long long first = ranged ? r->first : 0;
     long long last = ranged && r->last >= 0 && r->last < size ? r->last : size - 1;
-    char length[64], range[128] = "", head[512];
+    char length[64], range[128] = "", head[4096];
     snprintf(length, sizeof length, "Content-Length: %lld", last - first + 1);
     if (ranged) {
         snprintf(range, sizeof range, "Content-Range: bytes %lld-%lld/%lld\r\n", first, last, size);
     }
     snprintf(head, sizeof head,
-             "HTTP/1.1 %s\r\n" ETAG "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n"
-             "%s%s\r\n\r\n",
-             ranged ? "206 Partial Content" : "200 OK", range, chunked ? "Transfer-Encoding: chunked" : length);
+             "HTTP/1.1 %s\r\nETag: \"%s\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n"
+             "%s%s%s\r\n\r\n",
+             ranged ? "206 Partial Content" : "200 OK", object->etag, object->metadata, range,
+             chunked ? "Transfer-Encoding: chunked" : length);
     return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, last - first + 1, chunked));
 }
 
@@ -68,14 +74,21 @@ static bool respond(struct connection *c, const struct request *r) {
         return answer_delete(c, r, key);
     }
     counters[head ? HEADS : GETS]++;
+    if (*key == 0 && strstr(r->target, "uploads") != NULL) {
+        return answer_uploads(c);
+    }
     if (*key == 0) {
         return answer(c, "200 OK", "", head ? "" : XML "<ListBucketResult><Name>bucket</Name></ListBucketResult>");
     }
-    if (strncmp(key, "zeros-", 6) == 0) {
-        return answer_object(c, r, atoll(key + 6));
+    if (strstr(r->target, "uploadId=") != NULL) {
+        return answer_parts(c, r);
     }
-    return head ? answer_stored(c, key)
-                : answer(c, "404 Not Found", "", XML "<Error><Code>NoSuchKey</Code><Message>None.</Message></Error>");
+    struct stored object = {.etag = NO_DIGEST};
+    if (sscanf(key, "zeros-%lld", &object.size) == 1 || find_stored(key, &object)) {
+        return answer_object(c, r, &object);
+    }
+    return answer(c, "404 Not Found", "",
+                  head ? "" : XML "<Error><Code>NoSuchKey</Code><Message>None.</Message></Error>");
 }
 
 static void *serve(void *argument) {
@@ -100,7 +113,7 @@ static void *serve(void *argument) {
 int main(int count, char **arguments) {
     for (int option; (option = getopt(count, arguments, "d:r:e:")) != -1;) {
         if (option == 'e') {
-            know_digest(optarg);
+            know_etag(optarg);
         } else if (option == 'd' || option == 'r') {
             *(option == 'd' ? &delay_millis : &bytes_per_second) = atoll(optarg);
         }

@@ -8,8 +8,9 @@
 #include <time.h>
 
 #define XML "<?xml version=\"1.0\"?>"
-/* Quotes and no hex: nobody can take it for a digest and find it wrong. */
-#define ETAG "ETag: \"discarded\"\r\n"
+/* Not hex: nobody can take it for a digest and find it wrong. */
+#define NO_DIGEST "discarded"
+#define PRECONDITION_FAILED XML "<Error><Code>PreconditionFailed</Code></Error>"
 
 /* What is counted; sink.c has the names, in the same order. */
 enum { HEADS, GETS, PUTS, PARTS, CREATES, COMPLETES, ABORTS, DELETES, BYTES_IN, BYTES_OUT, COUNTERS };
@@ -26,9 +27,15 @@ struct connection {
 };
 
 struct request {
-    char method[16], target[4096], metadata[2048];
+    char method[16], target[4096], metadata[2048], only_etag[48];
     long long length, first, last;
     bool chunked, expects, closes, only_new;
+};
+
+/* What is known of an object; its bytes are gone. */
+struct stored {
+    long long size;
+    char etag[48], metadata[2048];
 };
 
 /* Waits until that long after a time, and moves the time there. */
@@ -41,13 +48,15 @@ bool send_text(struct connection *c, const char *text);
 bool send_zeros(struct connection *c, long long size, bool chunked);
 bool answer(struct connection *c, const char *status, const char *headers, const char *body);
 
-/* Takes "bytes=md5": from now on, bodies of that length have that digest. */
-void know_digest(const char *digest);
+/* Takes "bytes=etag": from now on, bodies, parts and objects of that length have that ETag. */
+void know_etag(const char *etag);
 
 bool answer_write(struct connection *c, const struct request *r, const char *key);
 bool answer_delete(struct connection *c, const struct request *r, const char *key);
+bool answer_parts(struct connection *c, const struct request *r);
+bool answer_uploads(struct connection *c);
 
-/* What is known of a stored object; its bytes are gone. */
-bool answer_stored(struct connection *c, const char *key);
+/* Whether there is such an object. */
+bool find_stored(const char *key, struct stored *found);
 
 #endif
