@@ -27,7 +27,7 @@ PEER_ENVIRONMENT = {
 
 
 class Cost:
-    """What some work took: CPU seconds, wall seconds, peak RSS in MiB; CPU seconds of the functions if others did it."""
+    """What some work took: CPU seconds, wall seconds, peak RSS in MiB; CPU seconds of the functions that helped."""
 
     def __init__(self, cpu, wall, rss=None, functions=0):
         self.cpu, self.wall, self.rss, self.functions = cpu, wall, rss, functions
@@ -62,7 +62,7 @@ def run(command):
         output.seek(0)
         said = output.read()
     if process.returncode != 0:
-        sys.exit(f"{command} failed: {said[-500:]}")
+        sys.exit(f"{command} failed with {process.returncode}: {said[-500:]}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024), said
 
 
