@@ -40,8 +40,7 @@ class CurrentRequest {
             // Funqy would also call it for an event whose type is the bare name of the function.
             throw UNKNOWN_FUNCTION.because("There is no such type of event.");
         }
-        String key = context.request().getHeader("Idempotency-Key");
-        return called(function, key == null ? RequestId.fresh() : new RequestId(key), false);
+        return called(function, RequestId.ofKeys(context.request().headers().getAll("Idempotency-Key")), false);
     }
 
     /** The delivery of an event. */

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * What Funqy would take for something else than it is: a function answers POST only, and whatever the type of the body; events
- * come to {@code /} only, one at a time.
+ * come to {@code /} only, one at a time. A path counts as it was sent: Funqy also knows those that only mean the same, such as
+ * {@code //add}, which no rule of a gateway would have seen.
  */
 @Singleton
 class HttpGate {
@@ -27,6 +28,9 @@ class HttpGate {
     private static final int ORDER = -100;
 
     private static final String STRUCTURED = "application/cloudevents";
+    /** Health, metrics, and the pages of dev mode. */
+    private static final String NO_FUNCTIONS = "/q/";
+
     private static final String ADMITTED = HttpGate.class.getName() + ".admitted";
 
     void install(@Observes Router router) {
@@ -35,7 +39,7 @@ class HttpGate {
 
     /** Whether a request delivers an event: then failures are told by the status alone. */
     static boolean isEvent(RoutingContext context) {
-        return context.request().path().equals("/")
+        return "/".equals(context.request().path())
                 && (contentType(context).startsWith(STRUCTURED)
                         || context.request().headers().names().stream()
                                 .anyMatch(name -> name.regionMatches(true, 0, "ce-", 0, 3)));
@@ -50,12 +54,12 @@ class HttpGate {
         String path = context.request().path();
         if (FUNCTIONS.contains(path)) {
             admitCall(context);
-        } else if (path.equals("/")) {
+        } else if ("/".equals(path)) {
             admitEvent(context);
-        } else if (path.equals("/" + ImageEvents.NAME)) {
-            context.fail(404);
-        } else {
+        } else if (context.normalizedPath().startsWith(NO_FUNCTIONS)) {
             context.next();
+        } else {
+            context.fail(404);
         }
     }
 

@@ -57,9 +57,12 @@ class Problems {
     /** What failed without a sentence of its own: something that never reached a function, or a bug. */
     private static StoreFailure unknown(RoutingContext context) {
         int status = context.statusCode();
-        boolean tooEarly = context.failure() == null && status >= 400 && status < 500;
-        if (!tooEarly && !isUnreadable(context)) {
+        boolean refused = status >= 400 && status < 500;
+        if (!refused && !isUnreadable(context)) {
             return Problem.failure(context.failure());
+        }
+        if (context.request().authority() == null) {
+            return Kind.INVALID_REQUEST.because("The request must have a Host header that names a host.");
         }
         return switch (status) {
             case 404 -> Kind.UNKNOWN_FUNCTION.because("There is no function at this path.");

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,18 @@ public record RequestId(String value) {
         if (!LEGAL.matcher(value).matches()) {
             throw INVALID_REQUEST.because("An Idempotency-Key must be 1 to 255 visible ASCII characters.");
         }
+    }
+
+    /**
+     * The id that the {@code Idempotency-Key} headers of a request give: the only one, or a fresh id where there is none.
+     *
+     * @throws StoreFailure {@code INVALID_REQUEST} if there are several, which gateways join with a comma
+     */
+    public static RequestId ofKeys(List<String> keys) {
+        if (keys.size() > 1 || keys.stream().anyMatch(key -> key.contains(","))) {
+            throw INVALID_REQUEST.because("There must be only one Idempotency-Key, and no comma in it.");
+        }
+        return keys.isEmpty() ? fresh() : new RequestId(keys.get(0));
     }
 
     /** The id of what an event asks for; source and id, in which anything may stand, are what identifies an event. */

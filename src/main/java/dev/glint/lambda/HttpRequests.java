@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,7 +41,7 @@ class HttpRequests {
         try {
             checkTarget(event);
             String key = event.at("/headers/idempotency-key").asText(null);
-            RequestId id = key == null ? RequestId.fresh() : new RequestId(key);
+            RequestId id = RequestId.ofKeys(key == null ? List.of() : List.of(key));
             JsonNode answer = json.valueToTree(exported.call(id, false, () -> body(event), invocation));
             return response(200, Map.of("Content-Type", "application/json"), answer.toString());
         } catch (RuntimeException e) {

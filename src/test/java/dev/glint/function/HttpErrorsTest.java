@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.RawHttp;
 import dev.glint.testing.SourceServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +46,64 @@ class HttpErrorsTest {
     void thereIsNoFunctionAtAnyOtherPath(String path) {
         functions.post(path, "{}").problem(404, "unknown-function");
         functions.request("GET", path, BodyPublishers.noBody()).problem(404, "unknown-function");
+    }
+
+    /** Funqy would know what is meant, and a gateway that allows only some functions would not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//",
+                "//get-size",
+                "/%67et-size",
+                "/./get-size",
+                "/x/../get-size",
+                "/get-size/",
+                "/get-size;a=b",
+                "/;a=b",
+                "/.",
+                "/%2e/",
+                "//image-events",
+                "/image-events",
+                "/q/../get-size",
+                "get-size",
+                "*"
+            })
+    void aPathCountsAsItWasSent(String path) {
+        String body = "{\"imageId\": \"img\"}";
+        String[] event = {
+            "Host: localhost",
+            "ce-id: 1",
+            "ce-source: /tests",
+            "ce-specversion: 1.0",
+            "ce-type: dev.glint.image.get-size",
+            "Content-Type: application/json"
+        };
+        for (String[] headers : new String[][] {event, {"Host: localhost", "Content-Type: application/json"}}) {
+            String answer = RawHttp.answer(functions.base(), RawHttp.post(path, body, headers));
+            // Of // nobody is told but the server itself.
+            assertTrue(answer.startsWith(path.equals("//") ? "HTTP/1.1 400 " : "HTTP/1.1 404 "), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X: y", "Host: a b", "Host: a/b"})
+    void aRequestNamesItsHost(String header) {
+        for (String path : List.of("/get-size", "/", "/q/health/live")) {
+            String answer = RawHttp.answer(functions.base(), RawHttp.post(path, "{}", header));
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("Host header"), answer);
+        }
+    }
+
+    @Test
+    void thereIsOneIdempotencyKey() {
+        String body = "{\"imageId\": \"img\"}";
+        functions
+                .post("get-size", body, "Idempotency-Key", "a", "Idempotency-Key", "a")
+                .problem(400, "invalid-request");
+        String sentence =
+                functions.post("get-size", body, "Idempotency-Key", "a, b").problem(400, "invalid-request");
+        assertTrue(sentence.contains("Idempotency-Key"), sentence);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,18 @@ class RequestIdTest {
         assertEquals(
                 INVALID_REQUEST,
                 assertThrows(StoreFailure.class, () -> new RequestId(text)).kind());
+    }
+
+    @Test
+    void isTheOnlyKeyOfARequest() {
+        assertEquals("key", RequestId.ofKeys(List.of("key")).value());
+        assertNotEquals(RequestId.ofKeys(List.of()), RequestId.ofKeys(List.of()));
+        for (List<String> keys : List.of(List.of("a", "b"), List.of("a", "a"), List.of("a,b"), List.of("a,"))) {
+            assertEquals(
+                    INVALID_REQUEST,
+                    assertThrows(StoreFailure.class, () -> RequestId.ofKeys(keys))
+                            .kind());
+        }
     }
 
     @Test

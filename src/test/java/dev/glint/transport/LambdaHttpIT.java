@@ -72,6 +72,13 @@ class LambdaHttpIT {
     }
 
     @Test
+    void thereIsOneIdempotencyKey() {
+        ObjectNode event = AwsEvents.httpApi("POST", "/get-size", "{\"imageId\": \"img\"}");
+        ((ObjectNode) event.path("headers")).put("idempotency-key", "one,another");
+        assertStatus(400, "invalid-request", event);
+    }
+
+    @Test
     void aBodyCanBeBase64() {
         String body = Base64.getEncoder().encodeToString("{\"imageId\": \"img\"}".getBytes(StandardCharsets.UTF_8));
         ObjectNode event = AwsEvents.httpApi("POST", "/get-size", body).put("isBase64Encoded", true);
