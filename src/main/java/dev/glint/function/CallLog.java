@@ -2,7 +2,6 @@ package dev.glint.function;
 
 import dev.glint.image.StoreFailure;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -21,10 +20,11 @@ final class CallLog {
     private static final String IMAGE_ID = "imageId";
     private static final String OUTCOME = "outcome";
     private static final String BYTES = "bytes";
+    private static final String CHECKSUM = "checksum";
     private static final String DURATION = "durationMillis";
     private static final String REASON = "reason";
     private static final List<String> FIELDS =
-            List.of(REQUEST_ID, FUNCTION, IMAGE_ID, OUTCOME, BYTES, DURATION, REASON);
+            List.of(REQUEST_ID, FUNCTION, IMAGE_ID, OUTCOME, BYTES, CHECKSUM, DURATION, REASON);
 
     private CallLog() {}
 
@@ -40,9 +40,16 @@ final class CallLog {
 
     static void answered(ImageResponse response, long nanos) {
         about(response.imageId());
-        OptionalLong bytes = response.bytes();
-        bytes.ifPresent(count -> MDC.put(BYTES, Long.toString(count)));
-        write(Level.INFO, response.outcome(), nanos, bytes.isPresent() ? bytes.getAsLong() + " bytes, " : "", "", null);
+        StringBuilder content = new StringBuilder();
+        response.bytes().ifPresent(count -> {
+            MDC.put(BYTES, Long.toString(count));
+            content.append(count).append(" bytes, ");
+        });
+        if (response.checksum() != null) {
+            MDC.put(CHECKSUM, response.checksum());
+            content.append("checksum ").append(response.checksum()).append(", ");
+        }
+        write(Level.INFO, response.outcome(), nanos, content.toString(), "", null);
     }
 
     static void failed(StoreFailure failure, long nanos) {
@@ -52,12 +59,12 @@ final class CallLog {
         write(Failures.level(failure), type, nanos, "", ": " + reason, Failures.bug(failure));
     }
 
-    private static void write(Level level, String outcome, long nanos, String bytes, String reason, Throwable bug) {
+    private static void write(Level level, String outcome, long nanos, String content, String reason, Throwable bug) {
         long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
         MDC.put(OUTCOME, outcome);
         MDC.put(DURATION, Long.toString(millis));
         Object imageId = MDC.get(IMAGE_ID);
-        String line = MDC.get(FUNCTION) + (imageId == null ? "" : " of " + imageId) + ": " + outcome + ", " + bytes
+        String line = MDC.get(FUNCTION) + (imageId == null ? "" : " of " + imageId) + ": " + outcome + ", " + content
                 + millis + " ms, request " + MDC.get(REQUEST_ID) + reason;
         LOG.log(level, line, bug);
     }

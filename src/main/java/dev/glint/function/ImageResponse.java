@@ -13,6 +13,11 @@ public sealed interface ImageResponse permits AddResponse, SizeResponse, Presign
         return OptionalLong.empty();
     }
 
+    /** The MD5 of the bytes in hex; null where the answer does not tell it. */
+    default String checksum() {
+        return null;
+    }
+
     /** {@code ok}, or the type of the failure that the answer tells of. */
     default String outcome() {
         return "ok";
