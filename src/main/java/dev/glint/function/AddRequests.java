@@ -65,12 +65,12 @@ class AddRequests {
         Fields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             byte[] bytes = decode(request.data());
-            return () -> ImageContent.of(bytes);
+            return cancellation -> ImageContent.of(bytes, cancellation);
         }
         ImageSource source = LOCATION_SCHEME.matcher(request.source()).matches()
                 ? stored(request.source())
                 : http.source(request.source());
-        return () -> source.open().limitedTo(http.maxSize());
+        return cancellation -> source.open(cancellation).limitedTo(http.maxSize());
     }
 
     DeclaredContent declared(AddRequest request) {
@@ -113,6 +113,6 @@ class AddRequests {
 
     private ImageSource stored(String text) {
         ImageLocation location = ImageLocation.parse(text);
-        return () -> store.get(location, 0);
+        return cancellation -> store.get(location, 0, cancellation);
     }
 }

@@ -47,6 +47,8 @@ public class Calls {
         long start = System.nanoTime();
         CallLog.begin(call);
         try {
+            // It may have waited long for its thread.
+            call.cancellation().check();
             R response = answer.get();
             long nanos = System.nanoTime() - start;
             CallLog.answered(response, nanos);

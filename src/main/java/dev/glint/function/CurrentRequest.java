@@ -4,8 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
 
 import dev.glint.image.RequestId;
-import dev.glint.source.ImageContent;
-import dev.glint.source.ImageSource;
+import dev.glint.source.Cancellation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -16,11 +15,23 @@ class CurrentRequest {
 
     private static final String REACHED = CurrentRequest.class.getName() + ".reached";
     private static final String CALLED = CurrentRequest.class.getName() + ".called";
+    private static final String CANCELLATION = CurrentRequest.class.getName() + ".cancellation";
 
     private final CurrentVertxRequest current;
 
     CurrentRequest(CurrentVertxRequest current) {
         this.current = current;
+    }
+
+    /** Notices from now on when the client goes, be it while its request still waits for a thread. */
+    static void watch(RoutingContext context) {
+        Cancellation cancellation = new Cancellation();
+        context.put(CANCELLATION, cancellation);
+        context.addEndHandler(answered -> {
+            if (answered.failed()) {
+                cancellation.cancel(STORE_UNAVAILABLE.because("The client has gone."));
+            }
+        });
     }
 
     /** Whether a request has come as far as a function: what goes wrong before is a request that cannot be read. */
@@ -49,26 +60,13 @@ class CurrentRequest {
     }
 
     private Call called(ImageFunction function, RequestId id, boolean isEvent) {
-        current.getCurrent().put(CALLED, true);
-        return new Call(function, id, isEvent, this::watched);
+        RoutingContext context = current.getCurrent().put(CALLED, true);
+        return new Call(function, id, isEvent, context.get(CANCELLATION));
     }
 
     RoutingContext reached() {
         RoutingContext context = current.getCurrent();
         context.put(REACHED, true);
         return context;
-    }
-
-    private ImageSource watched(ImageSource source) {
-        RoutingContext context = current.getCurrent();
-        return () -> {
-            ImageContent content = source.open();
-            context.addEndHandler(answered -> {
-                if (answered.failed()) {
-                    content.cancel(STORE_UNAVAILABLE.because("The client has gone."));
-                }
-            });
-            return content;
-        };
     }
 }

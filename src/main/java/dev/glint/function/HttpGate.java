@@ -69,7 +69,7 @@ class HttpGate {
             return;
         }
         context.request().headers().remove("ce-id").set("Content-Type", "application/json");
-        context.put(ADMITTED, true).next();
+        letIn(context);
     }
 
     private static void admitEvent(RoutingContext context) {
@@ -86,8 +86,13 @@ class HttpGate {
         } else if (!structured && !context.request().headers().contains("ce-id")) {
             context.fail(INVALID_REQUEST.because("The attribute id of the event is missing."));
         } else {
-            context.put(ADMITTED, true).next();
+            letIn(context);
         }
+    }
+
+    private static void letIn(RoutingContext context) {
+        CurrentRequest.watch(context);
+        context.put(ADMITTED, true).next();
     }
 
     private static String contentType(RoutingContext context) {

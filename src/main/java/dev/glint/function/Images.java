@@ -38,13 +38,10 @@ class Images {
         CallLog.about(id.value());
         if (AddRequests.isUpload(request)) {
             return AddResponse.of(
-                    store.add(id, UploadRequests.read(request), addRequests.declared(request), call.watched()));
+                    store.add(id, UploadRequests.read(request), addRequests.declared(request), call.cancellation()));
         }
         return AddResponse.of(store.add(
-                id,
-                call.watched().apply(addRequests.source(request)),
-                addRequests.declared(request),
-                call.requestId()));
+                id, addRequests.source(request), addRequests.declared(request), call.requestId(), call.cancellation()));
     }
 
     /** Says how many bytes an image has. */

@@ -9,14 +9,13 @@ import dev.glint.function.ImageFunction;
 import dev.glint.function.ImageResponse;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
-import dev.glint.source.ImageContent;
-import dev.glint.source.ImageSource;
-import dev.glint.source.Watchdog;
+import dev.glint.source.Cancellation;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,13 +27,10 @@ class ExportedFunction {
     private static final Duration CLEANUP = Duration.ofSeconds(5);
 
     private final Calls calls;
-    private final Watchdog watchdog;
     private final ImageFunction function;
 
-    ExportedFunction(
-            Calls calls, Watchdog watchdog, @ConfigProperty(name = "quarkus.funqy.export") Optional<String> export) {
+    ExportedFunction(Calls calls, @ConfigProperty(name = "quarkus.funqy.export") Optional<String> export) {
         this.calls = calls;
-        this.watchdog = watchdog;
         this.function = export.flatMap(ImageFunction::named)
                 .orElseThrow(() -> new ConfigurationException(
                         "quarkus.funqy.export must be add, get-size, get-presigned or delete."));
@@ -55,22 +51,14 @@ class ExportedFunction {
         if (left.isNegative()) {
             throw timeIsOver();
         }
-        AtomicReference<ImageContent> reading = new AtomicReference<>();
-        Call call = new Call(function, id, isEvent, source -> remembered(source, reading));
-        return watchdog.guard(left, () -> cancel(reading.get()), () -> calls.answer(call, body));
-    }
-
-    private static ImageSource remembered(ImageSource source, AtomicReference<ImageContent> reading) {
-        return () -> {
-            ImageContent content = source.open();
-            reading.set(content);
-            return content;
-        };
-    }
-
-    private static void cancel(ImageContent content) {
-        if (content != null) {
-            content.cancel(timeIsOver());
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<Void> end =
+                new CompletableFuture<Void>().completeOnTimeout(null, left.toMillis(), TimeUnit.MILLISECONDS);
+        end.thenRun(() -> cancellation.cancel(timeIsOver()));
+        try {
+            return calls.answer(new Call(function, id, isEvent, cancellation), body);
+        } finally {
+            end.cancel(false);
         }
     }
 

@@ -53,17 +53,17 @@ public class HttpSources {
      */
     public ImageSource source(String url) {
         URI uri = policy.check(url);
-        return () -> open(uri);
+        return cancellation -> open(uri, cancellation);
     }
 
-    private ImageContent open(URI uri) {
+    private ImageContent open(URI uri, Cancellation cancellation) {
         URI current = uri;
         for (int hop = 0; hop <= REDIRECTS; hop++) {
             HttpGet request = new HttpGet(current);
-            HttpResponse response = execute(request);
+            HttpResponse response = execute(request, cancellation);
             int status = response.getStatusLine().getStatusCode();
             if (status == HttpStatus.SC_OK) {
-                return content(request, response);
+                return content(request, response, cancellation);
             }
             Header location = response.getFirstHeader(HttpHeaders.LOCATION);
             request.abort();
@@ -76,7 +76,8 @@ public class HttpSources {
     }
 
     @SourceRequest
-    HttpResponse execute(HttpGet request) {
+    HttpResponse execute(HttpGet request, Cancellation cancellation) {
+        Cancellation.Registration registration = cancellation.onCancel(request::abort);
         try {
             Duration patience = config.connectTimeout().plus(config.readTimeout());
             return watchdog.guard(patience, request::abort, () -> client().execute(request));
@@ -86,7 +87,10 @@ public class HttpSources {
             throw new StoreFailure(
                     SOURCE_FAILED, "The source does not speak TLS with a certificate that is trusted.", e);
         } catch (IOException e) {
+            cancellation.check();
             throw new StoreFailure(SOURCE_FAILED, "The source did not answer.", e);
+        } finally {
+            registration.close();
         }
     }
 
@@ -113,7 +117,7 @@ public class HttpSources {
                 : URI.create(document).resolve(reference);
     }
 
-    private ImageContent content(HttpGet request, HttpResponse response) {
+    private ImageContent content(HttpGet request, HttpResponse response, Cancellation cancellation) {
         HttpEntity entity = response.getEntity();
         long length = entity.getContentLength();
         try {
@@ -122,7 +126,8 @@ public class HttpSources {
                     body,
                     length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
                     DigestHeaders.of(response),
-                    cause -> new StoreFailure(SOURCE_FAILED, "The source broke off or fell silent.", cause));
+                    cause -> new StoreFailure(SOURCE_FAILED, "The source broke off or fell silent.", cause),
+                    cancellation);
         } catch (IOException e) {
             throw new StoreFailure(SOURCE_FAILED, "The source broke off.", e);
         }

@@ -19,33 +19,42 @@ public final class ImageContent implements AutoCloseable {
     private final OptionalLong length;
     private final VouchedDigests vouched;
     private final Function<IOException, StoreFailure> translation;
+    private final Cancellation cancellation;
+    private final Cancellation.Registration registration;
     private long limit = Long.MAX_VALUE;
     private long position;
     private int peeked = NOTHING;
-    private volatile StoreFailure cancellation;
 
     /**
      * @param length how many bytes there are, if that is known before they are read
      * @param vouched the digests that the origin vouches for
      * @param translation what a broken stream means to a caller
+     * @param cancellation closes the stream when the call is to stop; whoever reads fails with its reason
      */
     public ImageContent(
             InputStream stream,
             OptionalLong length,
             VouchedDigests vouched,
-            Function<IOException, StoreFailure> translation) {
+            Function<IOException, StoreFailure> translation,
+            Cancellation cancellation) {
         this.stream = stream;
         this.length = length;
         this.vouched = vouched;
         this.translation = translation;
+        this.cancellation = cancellation;
+        this.registration = cancellation.onCancel(this::closeStream);
     }
 
     /** Bytes that are in memory already. */
-    public static ImageContent of(byte[] bytes) {
+    public static ImageContent of(byte[] bytes, Cancellation cancellation) {
         return new ImageContent(
-                new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length), VouchedDigests.NONE, cause -> {
+                new ByteArrayInputStream(bytes),
+                OptionalLong.of(bytes.length),
+                VouchedDigests.NONE,
+                cause -> {
                     throw new AssertionError(cause);
-                });
+                },
+                cancellation);
     }
 
     /**
@@ -103,7 +112,7 @@ public final class ImageContent implements AutoCloseable {
     /** Whether there are no more bytes; waits for the next one if need be. */
     public boolean atEnd() {
         if (peeked == NOTHING) {
-            checkWanted();
+            cancellation.check();
             try {
                 peeked = stream.read();
             } catch (IOException e) {
@@ -116,30 +125,18 @@ public final class ImageContent implements AutoCloseable {
         return peeked == -1;
     }
 
-    /** Ends the reading from another thread: whoever reads fails with this reason. */
-    public void cancel(StoreFailure reason) {
-        cancellation = reason;
-        close();
-    }
-
-    /**
-     * To be asked before the content is put to use.
-     *
-     * @throws StoreFailure the reason for which the reading was cancelled, if it was
-     */
-    public void checkWanted() {
-        if (cancellation != null) {
-            throw cancellation;
-        }
-    }
-
     private StoreFailure broken(IOException e) {
-        checkWanted();
+        cancellation.check();
         return translation.apply(e);
     }
 
     @Override
     public void close() {
+        registration.close();
+        closeStream();
+    }
+
+    private void closeStream() {
         try {
             stream.close();
         } catch (IOException e) {

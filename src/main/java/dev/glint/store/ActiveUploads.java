@@ -3,7 +3,7 @@ package dev.glint.store;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
-import dev.glint.source.ImageContent;
+import dev.glint.source.Cancellation;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +29,7 @@ class ActiveUploads {
     private static final Duration CLEANUP = Duration.ofSeconds(5);
 
     private final Duration grace;
-    private final Set<ImageContent> contents = new HashSet<>();
+    private final Set<Cancellation> active = new HashSet<>();
     private boolean stopping;
 
     ActiveUploads(@ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
@@ -37,24 +37,24 @@ class ActiveUploads {
     }
 
     /** Runs an add that ends early, and cleanly, if the application stops. */
-    <T> T run(ImageContent content, Supplier<T> add) {
-        begin(content);
+    <T> T run(Cancellation cancellation, Supplier<T> add) {
+        begin(cancellation);
         try {
             return add.get();
         } finally {
-            end(content);
+            end(cancellation);
         }
     }
 
-    private synchronized void begin(ImageContent content) {
+    private synchronized void begin(Cancellation cancellation) {
         if (stopping) {
             throw stopped();
         }
-        contents.add(content);
+        active.add(cancellation);
     }
 
-    private synchronized void end(ImageContent content) {
-        contents.remove(content);
+    private synchronized void end(Cancellation cancellation) {
+        active.remove(cancellation);
         notifyAll();
     }
 
@@ -68,7 +68,7 @@ class ActiveUploads {
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
         cancel();
         long end = System.nanoTime() + CLEANUP.toNanos();
-        for (long left = CLEANUP.toMillis(); !contents.isEmpty() && left > 0; ) {
+        for (long left = CLEANUP.toMillis(); !active.isEmpty() && left > 0; ) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
@@ -76,7 +76,7 @@ class ActiveUploads {
 
     private synchronized void cancel() {
         stopping = true;
-        contents.forEach(content -> content.cancel(stopped()));
+        active.forEach(cancellation -> cancellation.cancel(stopped()));
     }
 
     private static StoreFailure stopped() {

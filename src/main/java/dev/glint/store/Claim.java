@@ -7,6 +7,7 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -28,13 +29,21 @@ final class Claim {
     private final String key;
     private final ObjectMark mark;
     private final DeclaredContent declared;
+    private final Cancellation cancellation;
 
-    Claim(UploadResources resources, S3Bucket bucket, String key, ObjectMark mark, DeclaredContent declared) {
+    Claim(
+            UploadResources resources,
+            S3Bucket bucket,
+            String key,
+            ObjectMark mark,
+            DeclaredContent declared,
+            Cancellation cancellation) {
         this.resources = resources;
         this.bucket = bucket;
         this.key = key;
         this.mark = mark;
         this.declared = declared;
+        this.cancellation = cancellation;
     }
 
     ObjectMark mark() {
@@ -120,7 +129,7 @@ final class Claim {
     }
 
     private ImageDigests readBack() {
-        try (ImageContent stored = resources.open(bucket, key, 0)) {
+        try (ImageContent stored = resources.open(bucket, key, 0, cancellation)) {
             return ReadBack.of(resources, stored, declared.algorithm());
         }
     }

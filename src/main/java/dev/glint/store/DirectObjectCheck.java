@@ -9,12 +9,11 @@ import dev.glint.image.DeclaredContent;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
-import dev.glint.source.ImageSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,13 +39,12 @@ final class DirectObjectCheck {
         this.declared = declared;
     }
 
-    /** Reads the object for its digests. {@code watched}: whether somebody waits for them. */
-    Optional<ImageDigests> read(ActiveUploads active, UnaryOperator<ImageSource> watched) {
+    /** Reads the object for its digests. */
+    Optional<ImageDigests> read(Cancellation cancellation) {
         return checked(() -> {
-            ImageSource source = watched.apply(
-                    () -> resources.openExactly(bucket, key, object.head().eTag()));
-            try (ImageContent content = source.open()) {
-                return Optional.of(active.run(content, () -> digests(content)));
+            try (ImageContent content =
+                    resources.openExactly(bucket, key, object.head().eTag(), cancellation)) {
+                return Optional.of(digests(content));
             } catch (StoreFailure failure) {
                 throw unread(failure);
             }

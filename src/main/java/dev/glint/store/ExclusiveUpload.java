@@ -62,7 +62,7 @@ final class ExclusiveUpload {
 
     /** What has been read, once that is everything, if it is what was declared and somebody still waits for it. */
     private ReadBytes result() {
-        content.checkWanted();
+        target.cancellation().check();
         ImageDigests digests = digester.digests();
         if (!content.vouched().agreeWith(digests)) {
             throw SOURCE_FAILED.because("The bytes of the source changed on their way; nothing was stored.");

@@ -8,10 +8,9 @@ import dev.glint.image.ImageDigests;
 import dev.glint.image.ImageId;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
-import dev.glint.source.ImageSource;
+import dev.glint.source.Cancellation;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Takes direct uploads for images, once their clients are done with them. */
 @Singleton
@@ -29,13 +28,17 @@ class FinishedUploads {
         this.active = active;
     }
 
-    StoredImage add(ImageId id, FinishedUpload upload, DeclaredContent declared, UnaryOperator<ImageSource> watched) {
+    StoredImage add(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
+        return active.run(cancellation, () -> finish(id, upload, declared, cancellation));
+    }
+
+    private StoredImage finish(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
         String key = id.value();
         DirectObject object =
                 upload.uploadId().isPresent() ? completed(bucket, key, upload, declared) : put(bucket, key);
         DirectObjectCheck check = new DirectObjectCheck(resources, bucket, key, object, declared);
-        Optional<ImageDigests> digests = upload.verified() ? check.read(active, watched) : check.trust();
+        Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
         return new StoredImage(
                 settings.locate(id),
                 object.head().contentLength(),

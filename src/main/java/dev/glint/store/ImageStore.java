@@ -9,11 +9,11 @@ import dev.glint.image.ImageLocation;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -60,19 +60,23 @@ public class ImageStore {
      * @throws StoreFailure {@code DUPLICATE} if the id is taken, unless it was by a call of the same request;
      *     {@code CONTENT_MISMATCH} if the content is not the declared one; whatever the source fails with
      */
-    public StoredImage add(ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId) {
-        ImageLocation location = settings.locate(id);
-        Claim claim = new Claim(uploads, clients.bucket(), id.value(), ObjectMark.of(requestId), declared);
-        UploadTarget target = new UploadTarget(uploads, clients.bucket(), id.value(), claim);
-        try (ImageContent content = source.open()) {
+    public StoredImage add(
+            ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
+        S3Bucket bucket = clients.bucket();
+        Claim claim = new Claim(uploads, bucket, id.value(), ObjectMark.of(requestId), declared, cancellation);
+        UploadTarget target = new UploadTarget(uploads, bucket, id.value(), claim, cancellation);
+        WriteResult written = active.run(cancellation, () -> write(target, source, declared));
+        ReadBytes bytes = written.bytes();
+        if (written.byThisCall()) {
+            uploads.metrics().stored(bytes.size());
+        }
+        return new StoredImage(settings.locate(id), bytes.size(), Optional.of(bytes.digests()), written.etag());
+    }
+
+    private static WriteResult write(UploadTarget target, ImageSource source, DeclaredContent declared) {
+        try (ImageContent content = source.open(target.cancellation())) {
             content.length().ifPresent(declared::checkSize);
-            ExclusiveUpload upload = new ExclusiveUpload(target, content, declared);
-            WriteResult written = active.run(content, upload::run);
-            ReadBytes bytes = written.bytes();
-            if (written.byThisCall()) {
-                uploads.metrics().stored(bytes.size());
-            }
-            return new StoredImage(location, bytes.size(), Optional.of(bytes.digests()), written.etag());
+            return new ExclusiveUpload(target, content, declared).run();
         }
     }
 
@@ -81,9 +85,9 @@ public class ImageStore {
      *
      * @throws StoreFailure {@code NOT_FOUND}
      */
-    public ImageContent get(ImageLocation location, long offset) {
+    public ImageContent get(ImageLocation location, long offset, Cancellation cancellation) {
         try {
-            return uploads.open(bucket(location), location.id(), offset);
+            return uploads.open(bucket(location), location.id(), offset, cancellation);
         } catch (StoreFailure failure) {
             throw failure.kind() == NOT_FOUND ? notFound(location) : failure;
         }
@@ -131,13 +135,11 @@ public class ImageStore {
      * Makes an image of what a client has uploaded. Doing so again has the same answer, whoever asks: a request is told from
      * another one by the upload that it names.
      *
-     * @param watched tells whether somebody still waits for the digests
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
      *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared
      */
-    public StoredImage add(
-            ImageId id, FinishedUpload upload, DeclaredContent declared, UnaryOperator<ImageSource> watched) {
-        return finished.add(id, upload, declared, watched);
+    public StoredImage add(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
+        return finished.add(id, upload, declared, cancellation);
     }
 
     /**

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
+import dev.glint.source.Cancellation;
 import dev.glint.source.GuardedStream;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
@@ -20,7 +21,11 @@ final class S3Content {
 
     /** {@code whole}: whether these are all bytes of the object, of which alone its ETag can tell. */
     static ImageContent of(
-            ResponseInputStream<GetObjectResponse> body, boolean whole, Watchdog watchdog, Duration patience) {
+            ResponseInputStream<GetObjectResponse> body,
+            boolean whole,
+            Watchdog watchdog,
+            Duration patience,
+            Cancellation cancellation) {
         GetObjectResponse response = body.response();
         Optional<String> checksum =
                 ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm());
@@ -29,6 +34,7 @@ final class S3Content {
                 OptionalLong.of(response.contentLength()),
                 whole ? VouchedDigests.ofChecksum(checksum) : VouchedDigests.NONE,
                 cause -> new StoreFailure(
-                        STORE_UNAVAILABLE, "S3 broke off in the middle of an image; try again.", cause));
+                        STORE_UNAVAILABLE, "S3 broke off in the middle of an image; try again.", cause),
+                cancellation);
     }
 }

@@ -2,6 +2,7 @@ package dev.glint.store;
 
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
 import jakarta.annotation.PreDestroy;
@@ -60,13 +61,13 @@ class UploadResources {
     }
 
     /** Opens an object for reading. */
-    ImageContent open(S3Bucket bucket, String key, long offset) {
-        return S3Content.of(bucket.get(key, offset), offset == 0, watchdog, settings.deadline);
+    ImageContent open(S3Bucket bucket, String key, long offset, Cancellation cancellation) {
+        return S3Content.of(bucket.get(key, offset), offset == 0, watchdog, settings.deadline, cancellation);
     }
 
     /** Opens the object of an ETag for reading. */
-    ImageContent openExactly(S3Bucket bucket, String key, String etag) {
-        return S3Content.of(bucket.getExactly(key, etag), true, watchdog, settings.deadline);
+    ImageContent openExactly(S3Bucket bucket, String key, String etag, Cancellation cancellation) {
+        return S3Content.of(bucket.getExactly(key, etag), true, watchdog, settings.deadline, cancellation);
     }
 
     /**

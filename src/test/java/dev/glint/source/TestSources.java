@@ -46,7 +46,7 @@ final class TestSources implements AutoCloseable {
 
     /** Opens what is behind a URL as an add does. */
     ImageContent open(String url) {
-        return sources.source(url).open().limitedTo(sources.maxSize());
+        return sources.source(url).open(new Cancellation()).limitedTo(sources.maxSize());
     }
 
     byte[] read(String url) {

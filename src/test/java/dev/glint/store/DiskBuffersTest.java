@@ -37,7 +37,7 @@ class DiskBuffersTest {
     void holdAPartInAFileThatGoesWithIt(int size) throws IOException {
         byte[] bytes = PartContents.bytes(size);
         try (PartBuffer part = new DiskBuffers(parent).take(size)) {
-            part.fill(ImageContent.of(bytes), size);
+            part.fill(PartContents.of(bytes), size);
             assertEquals(1, files(parent).size());
             assertEquals(size, part.size());
             for (int reader = 0; reader < 2; reader++) {
@@ -54,7 +54,7 @@ class DiskBuffersTest {
 
     @Test
     void takeNoMoreThanTheirLimitFromTheContent() {
-        ImageContent content = ImageContent.of(PartContents.bytes(200_000));
+        ImageContent content = PartContents.of(PartContents.bytes(200_000));
         DiskBuffers buffers = new DiskBuffers(parent);
         try (PartBuffer first = buffers.take(70_000);
                 PartBuffer second = buffers.take(200_000)) {
@@ -79,7 +79,7 @@ class DiskBuffersTest {
     @Test
     void closeWhatTheirReadersLeftOpen() {
         PartBuffer part = new DiskBuffers(parent).take(10);
-        part.fill(ImageContent.of(new byte[10]), 10);
+        part.fill(PartContents.of(new byte[10]), 10);
         InputStream left = part.open();
         part.close();
         assertThrows(ClosedChannelException.class, left::read);
@@ -98,7 +98,7 @@ class DiskBuffersTest {
         Path directory = Files.createDirectory(parent.resolve("staging"));
         DiskBuffers buffers = new DiskBuffers(directory);
         PartBuffer filled = buffers.take(10);
-        filled.fill(ImageContent.of(new byte[10]), 10);
+        filled.fill(PartContents.of(new byte[10]), 10);
         PartBuffer empty = buffers.take(10);
         for (Path file : files(directory)) {
             Files.delete(file);
@@ -106,7 +106,7 @@ class DiskBuffersTest {
         Files.delete(directory);
 
         assertNoRoom(() -> buffers.take(10));
-        assertNoRoom(() -> empty.fill(ImageContent.of(new byte[10]), 10));
+        assertNoRoom(() -> empty.fill(PartContents.of(new byte[10]), 10));
         assertNoRoom(filled::size);
         assertNoRoom(filled::open);
         assertNoRoom(() -> filled.updateDigest(HashAlgorithm.newChecksum()));
@@ -123,11 +123,11 @@ class DiskBuffersTest {
         try {
             DiskBuffers buffers = new DiskBuffers(disk);
             try (PartBuffer part = buffers.take(1_000_000)) {
-                assertNoRoom(() -> part.fill(ImageContent.of(new byte[1_000_000]), 1_000_000));
+                assertNoRoom(() -> part.fill(PartContents.of(new byte[1_000_000]), 1_000_000));
             }
             assertEquals(List.of(), files(disk));
             try (PartBuffer part = buffers.take(100_000)) {
-                part.fill(ImageContent.of(new byte[100_000]), 100_000);
+                part.fill(PartContents.of(new byte[100_000]), 100_000);
                 assertEquals(100_000, part.size(), "there is room again");
             }
         } finally {

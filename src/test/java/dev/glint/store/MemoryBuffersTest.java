@@ -45,7 +45,7 @@ class MemoryBuffersTest {
     void holdAPart(int size) throws IOException {
         byte[] bytes = PartContents.bytes(size);
         try (PartBuffer part = buffers.take(size)) {
-            part.fill(ImageContent.of(bytes), size);
+            part.fill(PartContents.of(bytes), size);
             assertEquals(size, part.size());
             for (int reader = 0; reader < 2; reader++) {
                 assertArrayEquals(bytes, part.open().readAllBytes(), "from the first byte on, for each reader");
@@ -60,7 +60,7 @@ class MemoryBuffersTest {
     @Test
     void takeNoMoreThanTheirLimitFromTheContent() throws IOException {
         byte[] bytes = PartContents.bytes(3 * SEGMENT);
-        ImageContent content = ImageContent.of(bytes);
+        ImageContent content = PartContents.of(bytes);
         try (PartBuffer first = buffers.take(SEGMENT + 5);
                 PartBuffer second = buffers.take(3 * SEGMENT)) {
             first.fill(content, SEGMENT + 5);
@@ -109,7 +109,7 @@ class MemoryBuffersTest {
                         () -> {
                             try (PartBuffer part = patient.take(ALL / 4)) {
                                 most.accumulateAndGet(held.incrementAndGet(), Math::max);
-                                part.fill(ImageContent.of(new byte[size]), size);
+                                part.fill(PartContents.of(new byte[size]), size);
                                 assertEquals(size, part.size());
                                 held.decrementAndGet();
                             }

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +25,11 @@ final class PartContents {
         return bytes;
     }
 
+    /** Content that nobody cancels. */
+    static ImageContent of(byte[] bytes) {
+        return ImageContent.of(bytes, new Cancellation());
+    }
+
     /** A source that breaks off. */
     static ImageContent breakingAfter(int size) {
         InputStream broken = new InputStream() {
@@ -36,6 +42,7 @@ final class PartContents {
                 new SequenceInputStream(new ByteArrayInputStream(bytes(size)), broken),
                 OptionalLong.empty(),
                 VouchedDigests.NONE,
-                cause -> new StoreFailure(SOURCE_FAILED, "The source broke off.", cause));
+                cause -> new StoreFailure(SOURCE_FAILED, "The source broke off.", cause),
+                new Cancellation());
     }
 }

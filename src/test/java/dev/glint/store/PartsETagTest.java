@@ -29,7 +29,7 @@ class PartsETagTest {
         new Random(7).nextBytes(bytes);
         PartsETag etag = new PartsETag(partSize, Runnable::run);
         PartBuffers buffers = new MemoryBuffers(1 << 20, Duration.ofSeconds(1));
-        ImageContent content = ImageContent.of(bytes);
+        ImageContent content = PartContents.of(bytes);
         while (!content.atEnd()) {
             long limit = Math.min(piece, etag.left());
             try (PartBuffer buffer = buffers.take(limit)) {

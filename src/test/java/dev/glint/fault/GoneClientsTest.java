@@ -1,0 +1,58 @@
+package dev.glint.fault;
+
+import static dev.glint.testing.Fault.stall;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.LogCapture;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** A client that leaves ends its call, whatever that waits for. */
+@QuarkusTest
+@TestProfile(FaultyWorld.Profile.class)
+class GoneClientsTest extends FaultTest {
+
+    @Test
+    void aCallThatWaitsForTheSourceEnds() throws IOException {
+        world.source().onAny().always(stall());
+        try (LogCapture log = new LogCapture()) {
+            try (Socket client = begin(world.source().uri() + "/bytes/" + SINGLE)) {
+                world.source().awaitRequests(1);
+                assertTrue(client.isConnected());
+            }
+            awaitEnd(log);
+        }
+        world.source().awaitQuiet();
+        assertEquals(0, world.s3().requests().size());
+    }
+
+    /** Calls {@code add}, and does not wait for the answer. */
+    private Socket begin(String source) throws IOException {
+        String body = "{\"imageId\": \"" + id + "\", \"source\": \"" + source + "\"}";
+        String request = "POST /add HTTP/1.1\r\nHost: glint\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        URI uri = functions.base();
+        Socket client = new Socket(uri.getHost(), uri.getPort());
+        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return client;
+    }
+
+    /** Waits for the line of the log that tells of the call; the test's own timeout is the limit. */
+    private void awaitEnd(LogCapture log) {
+        while (log.records().stream().noneMatch(line -> line.contains("add of " + id))) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        String line = log.records().stream()
+                .filter(record -> record.contains("add of " + id))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.contains("The client has gone."), line);
+    }
+}
