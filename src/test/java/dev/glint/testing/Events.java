@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +19,6 @@ import java.util.Optional;
 public record Events(URI sink, Mode mode) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Where the attributes of an event stand: in headers, or with its data in the body. */
     public enum Mode {
@@ -59,14 +55,8 @@ public record Events(URI sink, Mode mode) {
     }
 
     private static Reply send(HttpRequest.Builder request, String body) {
-        try {
-            return new Reply(
-                    HTTP.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Reply(EarlyResponseClient.sendForText(
+                request.POST(BodyPublishers.ofString(body)).build()));
     }
 
     private static JsonNode parse(String text) {

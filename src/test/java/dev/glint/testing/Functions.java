@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,7 +22,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class Functions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Names of classes, and lines of a stack trace. */
     private static final Pattern INNARDS =
@@ -67,22 +62,12 @@ public final class Functions {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return new Answer(send(request.build(), BodyHandlers.ofString()));
+        return new Answer(EarlyResponseClient.sendForText(request.build()));
     }
 
     /** What a GET of a URL answers, the functions' or any other. */
     public static HttpResponse<byte[]> fetch(String url) {
-        return send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
-    }
-
-    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-        try {
-            return HTTP.send(request, handler);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return EarlyResponseClient.send(HttpRequest.newBuilder(URI.create(url)).build());
     }
 
     public URI base() {

@@ -105,7 +105,9 @@ record HttpMessage(String startLine, List<String> headers, byte[] body) {
     }
 
     byte[] head() {
-        return (startLine + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n").getBytes(ISO_8859_1);
+        StringBuilder head = new StringBuilder(startLine).append("\r\n");
+        headers.forEach(line -> head.append(line).append("\r\n"));
+        return head.append("\r\n").toString().getBytes(ISO_8859_1);
     }
 
     /** The body as it is sent: in one chunk if it is to be chunked. */

@@ -1,23 +1,16 @@
 package dev.glint.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A client that uploads as it was told and knows nothing of S3: a URL, headers, bytes. */
 public final class PlainHttp {
-
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private PlainHttp() {}
 
@@ -43,18 +36,13 @@ public final class PlainHttp {
     }
 
     public static HttpResponse<String> put(String url, Map<String, String> headers, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).PUT(body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url)).expectContinue(true).PUT(body);
         headers.forEach((name, value) -> {
             if (!name.equals("Content-Length")) {
                 request.header(name, value);
             }
         });
-        try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return EarlyResponseClient.sendForText(request.build());
     }
 }
