@@ -47,7 +47,7 @@ class EarlyResponseClientTest {
     @ValueSource(booleans = {true, false})
     void readsTheResponseOfAServerThatCloses(boolean expectContinue) {
         serve(REFUSAL);
-        for (int request = 0; request < 100; request++) {
+        for (int request = 0; request < 20; request++) {
             HttpResponse<String> response = put(expectContinue);
             assertEquals(403, response.statusCode());
             assertEquals("y", response.headers().firstValue("x").orElseThrow());
