@@ -61,7 +61,7 @@ class AddRequests {
         return request.upload() != null;
     }
 
-    ImageSource source(AddRequest request) {
+    ImageSource source(AddRequest request, DeclaredContent declared) {
         Fields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             byte[] bytes = decode(request.data());
@@ -69,7 +69,7 @@ class AddRequests {
         }
         ImageSource source = LOCATION_SCHEME.matcher(request.source()).matches()
                 ? stored(request.source())
-                : http.source(request.source());
+                : http.source(request.source(), declared);
         return cancellation -> source.open(cancellation).limitedTo(http.maxSize());
     }
 

@@ -3,10 +3,12 @@ package dev.glint.function;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
+import dev.glint.source.ImageSource;
 import dev.glint.store.DownloadOptions;
 import dev.glint.store.ImageStore;
 import dev.glint.store.PresignedUpload;
@@ -36,12 +38,13 @@ class Images {
         AddRequest request = Requests.read(body, AddRequest.class);
         ImageId id = new ImageId(request.imageId());
         CallLog.about(id.value());
-        if (AddRequests.isUpload(request)) {
-            return AddResponse.of(
-                    store.add(id, UploadRequests.read(request), addRequests.declared(request), call.cancellation()));
+        boolean isUpload = AddRequests.isUpload(request);
+        DeclaredContent declared = addRequests.declared(request);
+        if (isUpload) {
+            return AddResponse.of(store.add(id, UploadRequests.read(request), declared, call.cancellation()));
         }
-        return AddResponse.of(store.add(
-                id, addRequests.source(request), addRequests.declared(request), call.requestId(), call.cancellation()));
+        ImageSource source = addRequests.source(request, declared);
+        return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
     }
 
     /** Says how many bytes an image has. */

@@ -40,6 +40,11 @@ public record DeclaredContent(
         check("hash", hash, digests.hash().orElse(null));
     }
 
+    /** Whether bytes that are missing at the end would be noticed. */
+    public boolean tellsTruncation() {
+        return size.isPresent() || checksum.isPresent() || hash.isPresent();
+    }
+
     private static void check(String field, Optional<String> declared, String actual) {
         if (declared.isPresent() && !declared.get().equals(actual)) {
             throw CONTENT_MISMATCH.because(

@@ -4,16 +4,19 @@ import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REFUSED;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
 
+import dev.glint.image.DeclaredContent;
 import dev.glint.image.StoreFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -21,7 +24,7 @@ import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.methods.HttpGet;
-import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.ssl.SSLContexts;
 
 /** Images behind http and https URLs. Nothing but the URL goes out: no cookies, no credentials, no compression asked for. */
 @Singleton
@@ -32,7 +35,7 @@ public class HttpSources {
     private final SourceConfig config;
     private final SourcePolicy policy;
     private final Watchdog watchdog;
-    private CloseableHttpClient client;
+    private SourceClient client;
 
     HttpSources(SourceConfig config, SourcePolicy policy, Watchdog watchdog) {
         this.config = config;
@@ -48,29 +51,34 @@ public class HttpSources {
     /**
      * The image behind a URL.
      *
+     * @param declared what the bytes will be compared with
      * @throws StoreFailure {@code INVALID_REQUEST} or {@code SOURCE_REFUSED}, at once; what only the address or a redirect
      *     tells is found out when the source is opened
      */
-    public ImageSource source(String url) {
+    public ImageSource source(String url, DeclaredContent declared) {
         URI uri = policy.check(url);
-        return cancellation -> open(uri, cancellation);
+        return cancellation -> open(uri, declared, cancellation);
     }
 
-    private ImageContent open(URI uri, Cancellation cancellation) {
+    private ImageContent open(URI uri, DeclaredContent declared, Cancellation cancellation) {
         URI current = uri;
         for (int hop = 0; hop <= REDIRECTS; hop++) {
             HttpGet request = new HttpGet(current);
-            HttpResponse response = execute(request, cancellation);
-            int status = response.getStatusLine().getStatusCode();
-            if (status == HttpStatus.SC_OK) {
-                return content(request, response, cancellation);
+            boolean opened = false;
+            try {
+                HttpResponse response = execute(request, cancellation);
+                if (response.getStatusLine().getStatusCode() == HttpStatus.SC_OK) {
+                    checkEnd(current, response.getEntity(), declared);
+                    ImageContent content = content(request, response, cancellation);
+                    opened = true;
+                    return content;
+                }
+                current = redirect(current, response);
+            } finally {
+                if (!opened) {
+                    request.abort();
+                }
             }
-            Header location = response.getFirstHeader(HttpHeaders.LOCATION);
-            request.abort();
-            if (status < 300 || status >= 400 || location == null) {
-                throw (status >= 500 ? SOURCE_FAILED : SOURCE_REJECTED).because("The source answered %d.", status);
-            }
-            current = redirect(current, location.getValue());
         }
         throw SOURCE_REJECTED.because("The source redirected more than %d times.", REDIRECTS);
     }
@@ -81,24 +89,37 @@ public class HttpSources {
         try {
             Duration patience = config.connectTimeout().plus(config.readTimeout());
             return watchdog.guard(patience, request::abort, () -> client().execute(request));
-        } catch (UnknownHostException e) {
-            throw new StoreFailure(SOURCE_FAILED, "The host of the source is unknown.", e);
-        } catch (SSLException e) {
-            throw new StoreFailure(
-                    SOURCE_FAILED, "The source does not speak TLS with a certificate that is trusted.", e);
         } catch (IOException e) {
             cancellation.check();
-            throw new StoreFailure(SOURCE_FAILED, "The source did not answer.", e);
+            throw new StoreFailure(SOURCE_FAILED, unanswered(e), e);
         } finally {
             registration.close();
         }
+    }
+
+    private static String unanswered(IOException cause) {
+        if (cause instanceof UnknownHostException) {
+            return "The host of the source is unknown.";
+        }
+        return cause instanceof SSLException
+                ? "The source does not speak TLS with a certificate that is trusted."
+                : "The source did not answer.";
+    }
+
+    private URI redirect(URI from, HttpResponse response) {
+        int status = response.getStatusLine().getStatusCode();
+        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+        if (status < 300 || status >= 400 || location == null) {
+            throw (status >= 500 ? SOURCE_FAILED : SOURCE_REJECTED).because("The source answered %d.", status);
+        }
+        return redirect(from, location.getValue());
     }
 
     /** Where a redirect leads, if that may be fetched too. */
     URI redirect(URI from, String reference) {
         try {
             URI target = resolve(from, reference);
-            if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
+            if (isSecure(from) && !isSecure(target)) {
                 throw SOURCE_REFUSED.because("The source redirected from https to another scheme.");
             }
             policy.check(target);
@@ -117,31 +138,58 @@ public class HttpSources {
                 : URI.create(document).resolve(reference);
     }
 
+    /** A body without a length and without chunks ends with its connection: over TLS that can be told from a cut, else not. */
+    private static void checkEnd(URI uri, HttpEntity body, DeclaredContent declared) {
+        boolean isDelimited = body.getContentLength() >= 0 || body.isChunked();
+        if (!isDelimited && !isSecure(uri) && !declared.tellsTruncation()) {
+            throw SOURCE_REJECTED.because(
+                    "The source does not say how long the image is, so that a broken connection would "
+                            + "go unnoticed; declare size, checksum or hash.");
+        }
+    }
+
     private ImageContent content(HttpGet request, HttpResponse response, Cancellation cancellation) {
         HttpEntity entity = response.getEntity();
         long length = entity.getContentLength();
+        Pace pace = new Pace(config.readTimeout(), config.minRate().asLongValue());
         try {
-            InputStream body = new GuardedStream(entity.getContent(), watchdog, config.readTimeout(), request::abort);
+            InputStream body = new GuardedStream(entity.getContent(), watchdog, pace, request::abort);
             return new ImageContent(
                     body,
                     length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
                     DigestHeaders.of(response),
-                    cause -> new StoreFailure(SOURCE_FAILED, "The source broke off or fell silent.", cause),
+                    HttpSources::broken,
                     cancellation);
         } catch (IOException e) {
-            throw new StoreFailure(SOURCE_FAILED, "The source broke off.", e);
+            throw broken(e);
         }
     }
 
-    private synchronized CloseableHttpClient client() {
+    private static StoreFailure broken(IOException cause) {
+        String sentence = cause instanceof SocketTimeoutException
+                ? "The source is too slow; see image.source.read-timeout and image.source.min-rate."
+                : "The source broke off.";
+        return new StoreFailure(SOURCE_FAILED, sentence, cause);
+    }
+
+    private static boolean isSecure(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    private synchronized SourceClient client() {
         if (client == null) {
-            client = SourceClient.create(config, policy::resolve);
+            client = new SourceClient(config, policy::resolve, tls());
         }
         return client;
     }
 
+    /** Whom to trust: the platform's authorities. */
+    SSLContext tls() {
+        return SSLContexts.createDefault();
+    }
+
     @PreDestroy
-    void close() throws IOException {
+    void close() {
         if (client != null) {
             client.close();
         }

@@ -24,6 +24,7 @@ public final class ImageContent implements AutoCloseable {
     private long limit = Long.MAX_VALUE;
     private long position;
     private int peeked = NOTHING;
+    private volatile boolean closed;
 
     /**
      * @param length how many bytes there are, if that is known before they are read
@@ -52,7 +53,7 @@ public final class ImageContent implements AutoCloseable {
                 OptionalLong.of(bytes.length),
                 VouchedDigests.NONE,
                 cause -> {
-                    throw new AssertionError(cause);
+                    throw new IllegalStateException(cause);
                 },
                 cancellation);
     }
@@ -101,6 +102,7 @@ public final class ImageContent implements AutoCloseable {
         peeked = NOTHING;
         try {
             int read = 1 + stream.readNBytes(target, offset + 1, count - 1);
+            checkOpen();
             position += read;
             checkLimit(position);
             return read;
@@ -114,15 +116,28 @@ public final class ImageContent implements AutoCloseable {
         if (peeked == NOTHING) {
             cancellation.check();
             try {
-                peeked = stream.read();
+                peeked = next();
             } catch (IOException e) {
                 throw broken(e);
             }
-            if (peeked == -1 && length.isPresent() && length.getAsLong() != position) {
-                throw broken(new IOException("It ended early."));
-            }
         }
         return peeked == -1;
+    }
+
+    private int next() throws IOException {
+        int next = stream.read();
+        checkOpen();
+        if (next == -1 && length.isPresent() && length.getAsLong() != position) {
+            throw new IOException("It ended early.");
+        }
+        return next;
+    }
+
+    /** What is closed while it is read can look as if it had come to its end. */
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("It was closed while it was read.");
+        }
     }
 
     private StoreFailure broken(IOException e) {
@@ -130,6 +145,7 @@ public final class ImageContent implements AutoCloseable {
         return translation.apply(e);
     }
 
+    /** Gives up what has not been read; another thread that reads fails, and never sees an end. */
     @Override
     public void close() {
         registration.close();
@@ -137,6 +153,7 @@ public final class ImageContent implements AutoCloseable {
     }
 
     private void closeStream() {
+        closed = true;
         try {
             stream.close();
         } catch (IOException e) {

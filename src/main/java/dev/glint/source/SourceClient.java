@@ -1,11 +1,17 @@
 package dev.glint.source;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpGet;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
+import org.apache.http.config.Registry;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.DnsResolver;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
@@ -15,36 +21,22 @@ import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.conn.util.PublicSuffixMatcher;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.DefaultHttpResponseParser;
-import org.apache.http.impl.conn.DefaultHttpResponseParserFactory;
-import org.apache.http.impl.conn.ManagedHttpClientConnectionFactory;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
-import org.apache.http.io.HttpMessageParser;
-import org.apache.http.io.SessionInputBuffer;
-import org.apache.http.ssl.SSLContexts;
-import org.apache.http.util.CharArrayBuffer;
+import org.apache.http.protocol.HttpContext;
 
 /** The HTTP client of sources. It trusts none of them: not with memory, not with its time, not with anything to remember. */
-final class SourceClient {
+final class SourceClient implements Closeable {
 
     private static final int CONNECTIONS = 256;
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final int HEADERS = 200;
 
-    private SourceClient() {}
+    private final LastingConnections connections;
+    private final CloseableHttpClient client;
 
     /** A client that connects to the addresses of a resolver only. */
-    static CloseableHttpClient create(SourceConfig config, DnsResolver resolver) {
-        // The default verifier would read the list of all public suffixes, which is of use to cookies only.
-        ConnectionSocketFactory tls =
-                new SSLConnectionSocketFactory(SSLContexts.createDefault(), new DefaultHostnameVerifier());
-        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
-                RegistryBuilder.<ConnectionSocketFactory>create()
-                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
-                        .register("https", tls)
-                        .build(),
-                new ManagedHttpClientConnectionFactory(null, new StrictParsers()),
-                resolver);
+    SourceClient(SourceConfig config, DnsResolver resolver, SSLContext trust) {
+        connections = new LastingConnections(sockets(trust), resolver);
         connections.setMaxTotal(CONNECTIONS);
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -62,7 +54,7 @@ final class SourceClient {
                 // A URL may be signed as it stands.
                 .setNormalizeUri(false)
                 .build();
-        return HttpClients.custom()
+        client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(requests)
                 .setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), null))
@@ -74,17 +66,45 @@ final class SourceClient {
                 .build();
     }
 
-    /** Parsers that want an answer to begin with its first line; the usual ones skip what stands before it, for ever if need be. */
-    private static final class StrictParsers extends DefaultHttpResponseParserFactory {
+    /** Asks, and answers when the head of the answer is there. Aborting the request gives back what it takes, however it ends. */
+    HttpResponse execute(HttpGet request) throws IOException {
+        return client.execute(request);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static Registry<ConnectionSocketFactory> sockets(SSLContext trust) {
+        // The default verifier would read the list of all public suffixes, which is of use to cookies only.
+        ConnectionSocketFactory tls = new SSLConnectionSocketFactory(trust, new DefaultHostnameVerifier()) {
+            @Override
+            public Socket createSocket(HttpContext context) {
+                return new UncutSocket();
+            }
+        };
+        return RegistryBuilder.<ConnectionSocketFactory>create()
+                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                .register("https", tls)
+                .build();
+    }
+
+    /** A pool that an Error in one request does not close for all others, as the client would have it. */
+    private static final class LastingConnections extends PoolingHttpClientConnectionManager {
+
+        private LastingConnections(Registry<ConnectionSocketFactory> sockets, DnsResolver resolver) {
+            super(sockets, new StrictConnectionFactory(), resolver);
+        }
 
         @Override
-        public HttpMessageParser<HttpResponse> create(SessionInputBuffer buffer, MessageConstraints constraints) {
-            return new DefaultHttpResponseParser(buffer, constraints) {
-                @Override
-                protected boolean reject(CharArrayBuffer line, int count) {
-                    return true;
-                }
-            };
+        public void shutdown() {
+            // Only close() ends it.
+        }
+
+        @Override
+        public void close() {
+            super.shutdown();
         }
     }
 }

@@ -33,7 +33,11 @@ interface SourceConfig {
     @WithDefault("PT10S")
     Duration connectTimeout();
 
-    /** The longest silence of a source. */
+    /** How long the next 64 KiB of a source, or its end, may take. */
     @WithDefault("PT30S")
     Duration readTimeout();
+
+    /** The least bytes per second over ten read timeouts, of which only the time counts in which we wait; 0 for any rate. */
+    @WithDefault("16K")
+    MemorySize minRate();
 }

@@ -46,6 +46,7 @@ class SourcePolicy {
                 config.allowedPorts().stream().allMatch(port -> port >= 1 && port <= 65535),
                 "image.source.allowed-ports must be 1 to 65535");
         check(config.maxSize().asBigInteger().bitLength() < Long.SIZE, "image.source.max-size must be less than 8E");
+        check(config.minRate().asBigInteger().bitLength() < Long.SIZE, "image.source.min-rate must be less than 8E");
         check(isPositive(config.connectTimeout()), "image.source.connect-timeout must be PT0.001S to PT24H");
         check(isPositive(config.readTimeout()), "image.source.read-timeout must be PT0.001S to PT24H");
     }

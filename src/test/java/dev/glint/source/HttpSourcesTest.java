@@ -3,6 +3,7 @@ package dev.glint.source;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REFUSED;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
+import static dev.glint.source.TestSources.BROKEN;
 import static dev.glint.source.TestSources.PUBLIC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -169,5 +170,14 @@ class HttpSourcesTest {
         sources.read(site.url(PUBLIC, "/image"));
         sources.failure(SOURCE_REFUSED, site.url("127.0.0.1", "/image"));
         assertEquals(1, site.requests().size());
+    }
+
+    /** More often than there are connections. */
+    @Test
+    void anErrorInARequestHarmsNoOther() {
+        for (int round = 0; round < 300; round++) {
+            assertThrows(AssertionError.class, () -> sources.read(site.url(BROKEN, "/image")));
+        }
+        assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, "/image")));
     }
 }

@@ -41,7 +41,7 @@ final class RawSite implements AutoCloseable {
 
     /** How many bytes the first connection took, once it is over. */
     long sent() throws Exception {
-        return firstDone.get(10, TimeUnit.SECONDS);
+        return firstDone.get(60, TimeUnit.SECONDS);
     }
 
     private void serve(Script script, boolean stayOpen) {

@@ -4,40 +4,60 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure;
 import dev.glint.testing.Configurations;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
+import org.apache.http.ssl.SSLContexts;
 
 /** Sources for which the name {@code public.test} is a host of the public internet, although it leads to a site of the test. */
 final class TestSources implements AutoCloseable {
 
     static final String PUBLIC = "public.test";
+    /** A host that is looked up with an Error. */
+    static final String BROKEN = "broken.test";
+
+    private static final DeclaredContent NOTHING =
+            new DeclaredContent(OptionalLong.empty(), Optional.empty(), HashAlgorithm.SHA512, Optional.empty());
 
     private final Watchdog watchdog = new Watchdog();
     private final HttpSources sources;
 
     /** Sources that may use http and a port besides their defaults. */
     TestSources(int port, Map<String, String> more) {
+        this(port, more, SSLContexts.createDefault());
+    }
+
+    TestSources(int port, Map<String, String> more, SSLContext trust) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "image.source.allowed-schemes", "http,https",
                 "image.source.allowed-ports", "80,443," + port,
-                "image.source.connect-timeout", "PT0.5S",
-                "image.source.read-timeout", "PT0.2S",
                 "image.source.max-size", "1M"));
         values.putAll(more);
         SourceConfig config = Configurations.of(SourceConfig.class, values);
         SourcePolicy policy = new SourcePolicy(config) {
             @Override
             InetAddress[] resolve(String host) throws UnknownHostException {
+                if (host.equals(BROKEN)) {
+                    throw new AssertionError("The resolver is broken.");
+                }
                 return host.equals(PUBLIC) ? new InetAddress[] {InetAddress.getLoopbackAddress()} : super.resolve(host);
             }
         };
-        sources = new HttpSources(config, policy, watchdog);
+        sources = new HttpSources(config, policy, watchdog) {
+            @Override
+            SSLContext tls() {
+                return trust;
+            }
+        };
     }
 
     HttpSources sources() {
@@ -46,11 +66,23 @@ final class TestSources implements AutoCloseable {
 
     /** Opens what is behind a URL as an add does. */
     ImageContent open(String url) {
-        return sources.source(url).open(new Cancellation()).limitedTo(sources.maxSize());
+        return open(url, new Cancellation());
+    }
+
+    ImageContent open(String url, Cancellation cancellation) {
+        return open(url, NOTHING, cancellation);
+    }
+
+    private ImageContent open(String url, DeclaredContent declared, Cancellation cancellation) {
+        return sources.source(url, declared).open(cancellation).limitedTo(sources.maxSize());
     }
 
     byte[] read(String url) {
-        try (ImageContent content = open(url)) {
+        return read(url, NOTHING);
+    }
+
+    byte[] read(String url, DeclaredContent declared) {
+        try (ImageContent content = open(url, declared, new Cancellation())) {
             byte[] bytes = new byte[2 * 1024 * 1024];
             int read = content.read(bytes, 0, bytes.length);
             return Arrays.copyOf(bytes, read);
@@ -66,7 +98,7 @@ final class TestSources implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         sources.close();
         watchdog.close();
     }

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.glint.testing.Certificates;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,34 +28,9 @@ class PemTrustTest {
     private static String other;
 
     @BeforeAll
-    static void makeCertificates() throws Exception {
-        certificate = makeCertificate("s3.test");
-        other = makeCertificate("other.test");
-    }
-
-    private static String makeCertificate(String name) throws Exception {
-        String keys = directory.resolve(name + ".p12").toString();
-        Path pem = directory.resolve(name + ".pem");
-        keytool("-genkeypair", "-keystore", keys, "-storepass", "changeit", "-dname", "CN=" + name, "-keyalg", "EC");
-        keytool("-exportcert", "-rfc", "-keystore", keys, "-storepass", "changeit", "-file", pem.toString());
-        return Files.readString(pem, US_ASCII);
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        Process process = new ProcessBuilder(Stream.concat(
-                                Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString()),
-                                Arrays.stream(arguments))
-                        .toList())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("keytool.log").toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "keytool does not end");
-            assertEquals(0, process.exitValue());
-        } finally {
-            process.destroyForcibly();
-        }
+    static void makeCertificates() throws IOException {
+        certificate = Files.readString(Certificates.pem("s3.test"), US_ASCII);
+        other = Files.readString(Certificates.pem("other.test"), US_ASCII);
     }
 
     @Test

@@ -1,11 +1,9 @@
 package dev.glint.testing;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
@@ -19,7 +17,6 @@ public final class OwnS3Proxy implements AutoCloseable {
     public static final String SECRET_KEY = "proxy-secret";
 
     private static final Path DIRECTORY = Path.of("target", "own-s3proxy").toAbsolutePath();
-    private static final String PASSWORD = "changeit";
 
     private final S3Proxy server;
 
@@ -71,7 +68,7 @@ public final class OwnS3Proxy implements AutoCloseable {
         return S3Proxy.builder()
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .secureEndpoint(URI.create("https://127.0.0.1:0"))
-                .keyStore(keyStore().toString(), PASSWORD)
+                .keyStore(Certificates.keyStore("localhost").toString(), Certificates.PASSWORD)
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY);
     }
 
@@ -85,38 +82,7 @@ public final class OwnS3Proxy implements AutoCloseable {
 
     /** The certificate of all servers with https, as PEM. */
     public static Path certificate() {
-        Path file = DIRECTORY.resolve("certificate.pem");
-        if (!Files.exists(file)) {
-            keytool("-exportcert -rfc -alias localhost -keystore " + keyStore() + " -file " + file);
-        }
-        return file;
-    }
-
-    private static synchronized Path keyStore() {
-        Path file = DIRECTORY.resolve("localhost.p12");
-        if (!Files.exists(file)) {
-            keytool(
-                    "-genkeypair -alias localhost -keyalg EC -dname CN=localhost -ext san=dns:localhost -storetype PKCS12"
-                            + " -validity 3650 -keystore " + file);
-        }
-        return file;
-    }
-
-    private static void keytool(String arguments) {
-        try {
-            Files.createDirectories(DIRECTORY);
-            String keytool =
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-            Process process = new ProcessBuilder((keytool + " -storepass " + PASSWORD + " " + arguments).split(" "))
-                    .redirectErrorStream(true)
-                    .redirectOutput(DIRECTORY.resolve("keytool.log").toFile())
-                    .start();
-            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("keytool failed; see target/own-s3proxy/keytool.log");
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Certificates.pem("localhost");
     }
 
     @Override
