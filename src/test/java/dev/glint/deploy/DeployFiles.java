@@ -2,7 +2,6 @@ package dev.glint.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -10,56 +9,69 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The files of {@code deploy/}, under their names below it; but the upload page has tests of its own. */
+/** The files of {@code deploy/}, by their names below it. */
 final class DeployFiles {
 
-    /** Of the repository. */
+    /** The repository. */
     static final Path ROOT = Path.of("").toAbsolutePath();
 
-    private static final Path FOLDER = ROOT.resolve("deploy");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-
-    /** A program of its own, with tests of its own. */
-    private static final Path PAGE = FOLDER.resolve("upload-page");
 
     private DeployFiles() {}
 
-    static List<String> names() {
-        try (Stream<Path> paths = Files.walk(FOLDER)) {
-            return paths.filter(path -> Files.isRegularFile(path) && !path.startsWith(PAGE))
-                    .map(path -> FOLDER.relativize(path).toString())
-                    .filter(name -> !name.startsWith("upload-page/"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static String text(String name) {
         try {
-            return Files.readString(FOLDER.resolve(name));
+            return Files.readString(ROOT.resolve("deploy").resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** One JSON document, in which no key stands twice. */
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** The documents of a YAML file, in which no key stands twice. */
-    static List<JsonNode> yaml(String text) {
-        return LongFormYaml.documents(text).map(JSON::<JsonNode>valueToTree).toList();
+    /** The documents of a YAML file. A function of CloudFormation is read as its argument: {@code !Ref x} as {@code x}. */
+    static List<JsonNode> yaml(String name) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Iterable<Object> documents = new Yaml(new Untagged(options)).loadAll(text(name));
+        return StreamSupport.stream(documents.spliterator(), false)
+                .map(JSON::<JsonNode>valueToTree)
+                .toList();
+    }
+
+    private static final class Untagged extends SafeConstructor {
+
+        Untagged(LoaderOptions options) {
+            super(options);
+            yamlMultiConstructors.put("!", new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    if (node instanceof SequenceNode sequence) {
+                        return constructSequence(sequence);
+                    }
+                    return node instanceof MappingNode mapping
+                            ? constructMapping(mapping)
+                            : ((ScalarNode) node).getValue();
+                }
+            });
+        }
     }
 }

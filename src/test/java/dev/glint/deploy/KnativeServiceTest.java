@@ -1,131 +1,75 @@
 package dev.glint.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.SmallRyeConfig;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
+/** What the service has to know of the application and of its image. */
 class KnativeServiceTest {
 
-    private static final Set<String> ALLOWED_BY_KNATIVE = Set.of(
-            "containerConcurrency",
-            "timeoutSeconds",
-            "responseStartTimeoutSeconds",
-            "idleTimeoutSeconds",
-            "serviceAccountName",
-            "automountServiceAccountToken",
-            "enableServiceLinks",
-            "imagePullSecrets",
-            "containers",
-            "volumes");
+    /** What the JVM takes besides its heap: an add takes 187 MiB, 64 of them heap. Some room is left. */
+    private static final long OUTSIDE_THE_HEAP = 160 * 1024 * 1024;
 
-    private final RevisionSpec revision =
-            KnativeManifests.service().getSpec().getTemplate().getSpec();
-    private final Container container = revision.getContainers().get(0);
+    private final RevisionSpec revision = KnativeResources.revision();
+    private final Container container = KnativeResources.container();
 
     @Test
-    void isForCallersInsideTheClusterOnly() {
+    void serviceTakesAsManyCallsAsItsMemoryHoldsPartsFor() {
+        SmallRyeConfig config = Environment.read(KnativeResources.environment());
+        long memory = bytes(container.getResources().getLimits().get("memory"));
+        assertEquals(memory, bytes(container.getResources().getRequests().get("memory")));
+        long heap = memory * ContainerImagesTest.heapPercentage("jvm") / 100;
+        long add = config.getValue("s3.store.part-size", MemorySize.class).asLongValue()
+                * config.getValue("s3.store.parts-in-flight", Integer.class);
+        assertEquals(heap / 2 / add, revision.getContainerConcurrency());
+        assertTrue(memory - heap >= OUTSIDE_THE_HEAP);
+    }
+
+    /** Knative gives a pod as long to stop as a call to end. */
+    @Test
+    void podHasTimeToShutDown() {
+        long shutdown = DurationConverter.parseDuration(Environment.defaults().getProperty("quarkus.shutdown.timeout"))
+                .toSeconds();
+        assertTrue(revision.getTimeoutSeconds() > shutdown + 5, "seconds to undo adds in");
+    }
+
+    /** An add answers at its end. */
+    @Test
+    void answerMayBeginAsLateAsACallMayEnd() {
+        assertEquals(revision.getTimeoutSeconds(), revision.getResponseStartTimeoutSeconds());
+    }
+
+    @Test
+    void probesAskForTheHealthOfTheApplication() {
+        assertEquals(
+                "/q/health/started", container.getStartupProbe().getHttpGet().getPath());
+        assertEquals(
+                "/q/health/ready", container.getReadinessProbe().getHttpGet().getPath());
+        assertEquals("/q/health/live", container.getLivenessProbe().getHttpGet().getPath());
+    }
+
+    @Test
+    void containerListensWhereTheApplicationDoes() {
+        Integer port = container.getPorts().get(0).getContainerPort();
+        assertEquals("${PORT:" + port + "}", Environment.defaults().getProperty("quarkus.http.port"));
+    }
+
+    /** Glint does not ask callers who they are. */
+    @Test
+    void serviceIsReachableInsideTheClusterOnly() {
         assertEquals(
                 "cluster-local",
-                KnativeManifests.service().getMetadata().getLabels().get("networking.knative.dev/visibility"));
+                KnativeResources.service().getMetadata().getLabels().get("networking.knative.dev/visibility"));
     }
 
-    @Test
-    void listensWhereTheImageSays() {
-        assertEquals("IMAGE", container.getImage(), "whoever deploys it says which");
-        assertEquals(
-                Dockerfile.parse(DeployFiles.text("docker/Dockerfile.jvm")).only("EXPOSE"),
-                List.of(container.getPorts().get(0).getContainerPort().toString()));
-    }
-
-    @Test
-    void runsWithoutAnyPrivilege() {
-        SecurityContext security = container.getSecurityContext();
-        assertTrue(security.getRunAsNonRoot());
-        assertTrue(security.getReadOnlyRootFilesystem());
-        assertFalse(security.getAllowPrivilegeEscalation());
-        assertEquals(List.of("ALL"), security.getCapabilities().getDrop());
-        assertTrue(security.getCapabilities().getAdd().isEmpty());
-        assertEquals("RuntimeDefault", security.getSeccompProfile().getType());
-        assertFalse(revision.getAutomountServiceAccountToken());
-        assertEquals(1, revision.getVolumes().size(), "nothing to write to but /tmp");
-        assertEquals("/tmp", container.getVolumeMounts().get(0).getMountPath());
-        assertEquals(
-                revision.getVolumes().get(0).getName(),
-                container.getVolumeMounts().get(0).getName());
-    }
-
-    /** Knative has a few fields of a pod, and refuses the others; the model has them all. */
-    @Test
-    void hasNoFieldThatKnativeRefuses() {
-        JsonNode service =
-                DeployFiles.yaml(DeployFiles.text("knative/service.yaml")).get(0);
-        Set<String> fields = new TreeSet<>();
-        service.at("/spec/template/spec").fieldNames().forEachRemaining(fields::add);
-        fields.removeAll(ALLOWED_BY_KNATIVE);
-        assertEquals(Set.of(), fields);
-        assertNull(container.getLifecycle());
-    }
-
-    @Test
-    void isAskedForItsHealth() {
-        assertEquals("/q/health/started", path(container.getStartupProbe()));
-        assertEquals("/q/health/ready", path(container.getReadinessProbe()));
-        assertEquals("/q/health/live", path(container.getLivenessProbe()));
-        assertTrue(container.getReadinessProbe().getTimeoutSeconds() >= 1, "S3 is waited for half a second");
-    }
-
-    @Test
-    void hasItsKeysFromASecret() {
-        container.getEnv().forEach(variable -> {
-            assertTrue(variable.getName().endsWith("_KEY"));
-            assertNull(variable.getValue());
-            assertEquals("glint-s3", variable.getValueFrom().getSecretKeyRef().getName());
-        });
-        assertEquals(2, container.getEnv().size());
-    }
-
-    @Test
-    void hasAnEnvironmentThatTheApplicationStartsWith() {
-        Variables.check(KnativeManifests.environment());
-        Map<String, String> withKeys = new TreeMap<>(KnativeManifests.environment());
-        container.getEnv().forEach(variable -> withKeys.put(variable.getName(), "from the secret"));
-        Variables.check(withKeys);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "timeoutSeconds: 600, timeoutSecond: 600",
-        "optional: true, optionally: true",
-        "runAsNonRoot: true, runAsNonroot: true",
-        "containerConcurrency: 4, 'containerConcurrency: \"4\"'",
-        "readOnlyRootFilesystem: true, 'readOnlyRootFilesystem: \"true\"'",
-        "'max-scale: \"10\"', max-scale: 10",
-        "serving.knative.dev/v1, serving.knative.dev/v1beta1",
-    })
-    void aMistakeIsNoticed(String right, String wrong) {
-        String text = DeployFiles.text("knative/service.yaml");
-        String changed = text.replace(right, wrong);
-        assertFalse(changed.equals(text), right);
-        assertThrows(IllegalArgumentException.class, () -> KnativeManifests.read(changed));
-    }
-
-    private static String path(Probe probe) {
-        return probe.getHttpGet().getPath();
+    private static long bytes(Quantity quantity) {
+        return quantity.getNumericalAmount().longValueExact();
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,21 +45,6 @@ final class UploadScript {
             boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                     .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
             assumeTrue(found, command + " is not installed");
-        }
-    }
-
-    /** Has a shell read a script without running it. */
-    static void parse(String text) {
-        try {
-            Process shell =
-                    new ProcessBuilder("sh", "-n").redirectErrorStream(true).start();
-            try (Writer in = shell.outputWriter(UTF_8)) {
-                in.write(text);
-            }
-            String complaints = new String(shell.getInputStream().readAllBytes(), UTF_8);
-            assertEquals("", complaints);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

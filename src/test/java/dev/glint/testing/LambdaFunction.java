@@ -20,7 +20,9 @@ import java.util.zip.ZipInputStream;
 /** The packaged function as Lambda runs it: unpacked, in a process of its own, and asked by the runtime API. */
 public final class LambdaFunction implements AutoCloseable {
 
-    private static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+    /** The class and method that Lambda calls. */
+    public static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final RuntimeApi api = new RuntimeApi();

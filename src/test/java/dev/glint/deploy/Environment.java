@@ -1,0 +1,65 @@
+package dev.glint.deploy;
+
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.utils.StringUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Environment variables, read as the application reads them. */
+final class Environment {
+
+    /** Known to the Lambda builds alone; and to every JVM. */
+    private static final Set<String> OTHERS = Set.of("QUARKUS_FUNQY_EXPORT", "JAVA_TOOL_OPTIONS");
+
+    private Environment() {}
+
+    /**
+     * The configuration that these variables make.
+     *
+     * @throws IllegalArgumentException if one is no key of the application, or has a value of another type
+     */
+    static SmallRyeConfig read(Map<String, String> variables) {
+        Set<String> unknown = new TreeSet<>(variables.keySet());
+        unknown.removeAll(OTHERS);
+        keys().map(key -> StringUtil.replaceNonAlphanumericByUnderscores(key).toUpperCase(Locale.ROOT))
+                .forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("The application does not know " + unknown);
+        }
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withSources(new EnvConfigSource(variables, 300));
+        ApplicationClasses.mappings().forEach(builder::withMapping);
+        return builder.build();
+    }
+
+    /** What {@code application.properties} sets. */
+    static Properties defaults() {
+        try (InputStream in = Environment.class.getResourceAsStream("/application.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> keys() {
+        return Stream.concat(
+                defaults().stringPropertyNames().stream(),
+                ApplicationClasses.mappings().stream()
+                        .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
+                        .map(key -> key.replace("[*]", "")));
+    }
+}

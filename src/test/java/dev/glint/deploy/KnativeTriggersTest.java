@@ -1,0 +1,58 @@
+package dev.glint.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.knative.eventing.v1.Trigger;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the triggers have to know of the functions. */
+class KnativeTriggersTest {
+
+    private final List<Trigger> triggers = KnativeResources.triggers();
+
+    @Test
+    void everyEventTypeHasOneTrigger() {
+        assertEquals(
+                ApplicationClasses.functions().stream()
+                        .map("dev.glint.image."::concat)
+                        .toList(),
+                triggers.stream().map(KnativeTriggersTest::eventType).sorted().toList());
+    }
+
+    @Test
+    void triggersConnectTheBrokerTheServiceAndTheDeadLetters() {
+        for (Trigger trigger : triggers) {
+            assertEquals(
+                    KnativeResources.broker().getMetadata().getName(),
+                    trigger.getSpec().getBroker());
+            assertEquals(
+                    KnativeResources.service().getMetadata().getName(),
+                    trigger.getSpec().getSubscriber().getRef().getName());
+            assertEquals(
+                    KnativeResources.deadLetters().getMetadata().getName(),
+                    trigger.getSpec().getDelivery().getDeadLetterSink().getRef().getName());
+        }
+    }
+
+    /** A delivery that ends before its call is repeated while the first one still works. */
+    @Test
+    void deliveriesWaitForTheAnswersOfTheFunctions() {
+        Duration deadline =
+                Environment.read(KnativeResources.environment()).getValue("s3.store.deadline", Duration.class);
+        long longest = KnativeResources.revision().getTimeoutSeconds();
+        for (Trigger trigger : triggers) {
+            Duration timeout = Duration.parse(trigger.getSpec().getDelivery().getTimeout());
+            assertTrue(timeout.compareTo(deadline) > 0, eventType(trigger));
+            assertTrue(
+                    timeout.toSeconds() == longest || !eventType(trigger).endsWith(".add"),
+                    "however large an image is");
+        }
+    }
+
+    private static String eventType(Trigger trigger) {
+        return trigger.getSpec().getFilter().getAttributes().get("type");
+    }
+}

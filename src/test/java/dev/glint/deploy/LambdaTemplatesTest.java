@@ -1,0 +1,115 @@
+package dev.glint.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glint.testing.LambdaFunction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the templates of Lambda have to know of the application. Whether AWS takes them, {@code cfn-lint} knows. */
+class LambdaTemplatesTest {
+
+    @Test
+    void templateExportsEachFunctionOnce() {
+        List<JsonNode> functions = functions("template");
+        Set<String> exports = new TreeSet<>();
+        functions.forEach(function -> exports.add(environment(function).get("QUARKUS_FUNQY_EXPORT")));
+        assertEquals(ApplicationClasses.functions(), exports);
+        assertEquals(exports.size(), functions.size());
+    }
+
+    @Test
+    void functionsHaveThePoliciesOfTheirFiles() {
+        functions("template").forEach(function -> {
+            String name = environment(function).get("QUARKUS_FUNQY_EXPORT");
+            assertEquals(Policy.grants(Policy.read(name)), grants(function.at("/Policies/0")), name);
+        });
+        assertEquals(
+                Policy.grants(Policy.read("policy")),
+                grants(functions("http-api").get(0).at("/Policies/0")));
+    }
+
+    @Test
+    void addMayReadTheBucketThatItIsAllowedToCopyFrom() {
+        JsonNode add = DeployFiles.yaml("lambda/template.yaml").get(0).at("/Resources/Add/Properties");
+        assertEquals(
+                "UploadBucket",
+                add.at("/Environment/Variables/S3_STORE_ALLOWED_BUCKETS/1").asText());
+        assertEquals(Set.of("s3:GetObject on arn:aws:s3:::${UploadBucket}/*"), grants(add.at("/Policies/1/1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"template", "http-api"})
+    void functionsOutliveTheDeadlineOfS3(String template) {
+        functions(template).forEach(function -> {
+            Duration deadline = Environment.read(environment(function)).getValue("s3.store.deadline", Duration.class);
+            assertTrue(function.path("Timeout").asInt() > deadline.toSeconds() + 5, "seconds to answer in");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"template, lambda-events", "http-api, lambda"})
+    void functionsAreWhatTheProfileBuilds(String template, String profile) {
+        functions(template).forEach(function -> {
+            assertEquals(
+                    "../../target/" + profile + "/function.zip",
+                    function.path("CodeUri").asText());
+            assertEquals(LambdaFunction.HANDLER, function.path("Handler").asText());
+        });
+    }
+
+    /** Without it Lambda would delete the messages of the batch that failed. */
+    @Test
+    void queueIsToldWhichMessagesFailed() {
+        JsonNode queue = DeployFiles.yaml("lambda/template.yaml").get(0).at("/Resources/Add/Properties/Events/Queue");
+        assertEquals(
+                "[\"ReportBatchItemFailures\"]",
+                queue.at("/Properties/FunctionResponseTypes").toString());
+    }
+
+    /** The properties of the functions of a template, with those that all of them share. */
+    private static List<JsonNode> functions(String template) {
+        JsonNode root = DeployFiles.yaml("lambda/" + template + ".yaml").get(0);
+        return root.path("Resources")
+                .valueStream()
+                .filter(resource -> resource.path("Type").asText().equals("AWS::Serverless::Function"))
+                .map(function -> merge(root.at("/Globals/Function"), function.path("Properties")))
+                .toList();
+    }
+
+    private static JsonNode merge(JsonNode shared, JsonNode own) {
+        try {
+            return new ObjectMapper().readerForUpdating(shared.deepCopy()).readValue(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The variables of a function; {@code x} stands for what only AWS knows. */
+    private static Map<String, String> environment(JsonNode function) {
+        Map<String, String> variables = new TreeMap<>();
+        function.at("/Environment/Variables")
+                .properties()
+                .forEach(variable -> variables.put(
+                        variable.getKey(), variable.getValue().asText("x").replaceAll("\\$\\{[^}]*}", "x")));
+        return variables;
+    }
+
+    private static Set<String> grants(JsonNode policy) {
+        String named = policy.toString().replace("${AWS::Partition}", "aws").replace("${ImageBucket}", "BUCKET");
+        return Policy.grants(DeployFiles.json(named));
+    }
+}
