@@ -17,6 +17,12 @@ public record Endpoint(boolean secure, String host, int port, String path) {
     /** One class for all of the path: a group that is repeated would need stack for each slash. */
     private static final Pattern SERVICE =
             Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?((?:/[\\w.~!$&'()*+,;=:/-]*)?)");
+    /** What ends in a number is an IPv4 address, of which programs disagree unless it is written as usual. */
+    private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String IPV4 = OCTET + "(?:\\." + OCTET + "){3}";
+    private static final Pattern ADDRESS = Pattern.compile(IPV4 + "|\\[[0-9a-f:]+(?:(?<=:)" + IPV4 + ")?]");
 
     /** Reads {@code host[:port][/path]} with or without {@code http://} or {@code https://}; none means http, as in Glance. */
     public static Optional<Endpoint> parse(String text) {
@@ -36,7 +42,12 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         }
         String host = matcher.group(1).toLowerCase(Locale.ROOT);
         String path = matcher.group(3).replaceAll("/+$", "");
-        return Optional.of(new Endpoint(secure, host, port, path)).filter(Endpoint::isUri);
+        return Optional.of(new Endpoint(secure, host, port, path)).filter(Endpoint::isClear);
+    }
+
+    /** Whether the host is an IP address. */
+    public boolean isAddress() {
+        return ADDRESS.matcher(host).matches();
     }
 
     /** {@code host[:port][/path]}, without a scheme and without a default port. */
@@ -53,10 +64,13 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         return (secure ? "https://" : "http://") + service();
     }
 
-    /** Only what stands in brackets can still be wrong: not all of it is an IPv6 address. */
-    private boolean isUri() {
+    /** Whether the host is an address if it looks like one. Not all that stands in brackets is. */
+    private boolean isClear() {
+        if (!host.startsWith("[") && !NUMERIC.matcher(host).matches()) {
+            return true;
+        }
         try {
-            return new URI(toString()).isAbsolute();
+            return isAddress() && new URI(toString()).isAbsolute();
         } catch (URISyntaxException e) {
             return false;
         }

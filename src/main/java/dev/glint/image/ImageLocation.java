@@ -3,6 +3,7 @@ package dev.glint.image;
 import static dev.glint.image.StoreFailure.Kind.BAD_STORE_URI;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,14 +14,15 @@ import java.util.regex.Pattern;
  */
 public record ImageLocation(Endpoint endpoint, String bucket, String id, Optional<Credentials> credentials) {
 
-    private static final Pattern SCHEME = Pattern.compile("(s3|s3\\+http|s3\\+https)://(.*)", Pattern.DOTALL);
+    /** The schemes of locations, in lower case as they must be written. */
+    public static final List<String> SCHEMES = List.of("s3", "s3+http", "s3+https");
+
+    private static final Pattern SCHEME =
+            Pattern.compile("(" + String.join("|", SCHEMES).replace("+", "\\+") + ")://(.*)", Pattern.DOTALL);
     /** Spaces of any script, control characters, halves of characters, and what would begin a query or a fragment. */
     private static final Pattern ILLEGAL = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cs}?#]|://");
-    /**
-     * What S3 has ever allowed in the name of a bucket. Above all no {@code :}, which would make it an ARN, and not the ending
-     * of a directory bucket: either would lead the SDK to another host.
-     */
-    private static final Pattern BUCKET = Pattern.compile("(?!\\.{1,2}$|.*--x[\\w-]*-s3$)[A-Za-z0-9._-]{1,255}");
+    /** What S3 has ever allowed in the name of a bucket. */
+    private static final Pattern BUCKET = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
 
     private static final int LONGEST_KEY = 1024;
     private static final int LONGEST = 4096;

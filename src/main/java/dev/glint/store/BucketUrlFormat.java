@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import dev.glint.image.Endpoint;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,10 +12,12 @@ enum BucketUrlFormat {
     VIRTUAL,
     PATH;
 
-    private static final Pattern ADDRESS = Pattern.compile("[\\d.]+|\\[.*");
+    private static final Pattern HOST_NAME = Pattern.compile("(?=.{3,63}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?");
+    private static final Pattern EMPTY_LABEL = Pattern.compile("\\.[.-]|-\\.");
 
+    /** Reads a format; case makes no difference, as in Glance. */
     static Optional<BucketUrlFormat> parse(String text) {
-        return switch (text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "auto" -> Optional.of(AUTO);
             case "virtual", "subdomain" -> Optional.of(VIRTUAL);
             case "path" -> Optional.of(PATH);
@@ -22,13 +25,24 @@ enum BucketUrlFormat {
         };
     }
 
-    /** Whether the format can be used on this service: an IP address has no subdomains. */
-    boolean isPossibleOn(Endpoint endpoint) {
-        return this != VIRTUAL || !ADDRESS.matcher(endpoint.host()).matches();
+    /** Whether URLs of a bucket have it in the path. An IP address has no subdomains, whatever the format is. */
+    boolean isPath(Endpoint service, String bucket) {
+        return switch (this) {
+            case AUTO -> !AwsHosts.contains(service.host()) || !isSubdomain(service, bucket);
+            case VIRTUAL -> service.isAddress();
+            case PATH -> true;
+        };
     }
 
-    /** Whether the SDK is told to keep the bucket in the path. It does so by itself for buckets that are no DNS name. */
-    boolean isPathOn(Endpoint endpoint) {
-        return this == PATH || this == AUTO && !AwsHosts.contains(endpoint.host());
+    /** Whether there are URLs of a bucket in this format. */
+    boolean isPossible(Endpoint service, String bucket) {
+        return isPath(service, bucket) || isSubdomain(service, bucket);
+    }
+
+    /** Whether a bucket can be a subdomain. No certificate is for one with a dot in it. */
+    private static boolean isSubdomain(Endpoint service, String bucket) {
+        return HOST_NAME.matcher(bucket).matches()
+                && !EMPTY_LABEL.matcher(bucket).find()
+                && !(service.secure() && bucket.contains("."));
     }
 }

@@ -13,6 +13,7 @@ import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -46,6 +47,11 @@ public class ImageStore {
         this.active = active;
         this.direct = direct;
         this.finished = finished;
+    }
+
+    /** The schemes of the locations that this store can read. */
+    public List<String> schemes() {
+        return ImageLocation.SCHEMES;
     }
 
     /** Where an image of this id is, or would be. */

@@ -3,7 +3,6 @@ package dev.glint.store;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glint.image.Endpoint;
 import dev.glint.image.ImageLocation;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -57,7 +56,11 @@ class Presigner {
         AwsCredentials keys = clients.credentials(location);
         Clock now = Clock.fixed(Instant.now(), ZoneOffset.UTC);
         return new Signing(
-                clients.signer(clientEndpoint(location)), location, keys, lifetime(expiry, keys, now.instant()), now);
+                clients.signer(settings.clientEndpoint(location)),
+                location,
+                keys,
+                lifetime(expiry, keys, now.instant()),
+                now);
     }
 
     /** URLs for one object that end at one moment: with their expiry, or earlier with the keys that sign them. */
@@ -70,11 +73,6 @@ class Presigner {
         Instant expiresAt() {
             return now.instant().plus(lifetime);
         }
-    }
-
-    /** The address that clients use for the service of a location. */
-    private Endpoint clientEndpoint(ImageLocation location) {
-        return location.endpoint().equals(settings.endpoint) ? settings.externalEndpoint : location.endpoint();
     }
 
     private static Duration lifetime(Duration expiry, AwsCredentials keys, Instant now) {

@@ -71,7 +71,7 @@ class S3Clients {
     }
 
     UrlSigner signer(Endpoint endpoint) {
-        return new UrlSigner(endpoint, settings.region(endpoint), settings.bucketUrlFormat.isPathOn(endpoint));
+        return new UrlSigner(settings.urls(endpoint));
     }
 
     /** The keys to sign with for a location: its own, or ours as they are now. */
@@ -80,11 +80,12 @@ class S3Clients {
     }
 
     private S3Client newClient(Endpoint endpoint) {
+        BucketUrls buckets = settings.urls(endpoint);
         return S3Client.builder()
                 .httpClient(http())
                 .endpointOverride(endpoint.uri())
-                .region(Region.of(settings.region(endpoint)))
-                .forcePathStyle(settings.bucketUrlFormat.isPathOn(endpoint))
+                .endpointProvider(buckets)
+                .region(Region.of(buckets.region()))
                 .dualstackEnabled(false)
                 .fipsEnabled(false)
                 .disableS3ExpressSessionAuth(true)

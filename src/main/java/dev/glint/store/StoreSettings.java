@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
+import static dev.glint.store.BucketUrlFormat.VIRTUAL;
 import static dev.glint.store.Checks.bytes;
 import static dev.glint.store.Checks.check;
 import static dev.glint.store.Checks.isBetween;
@@ -75,8 +76,12 @@ public class StoreSettings {
         bucketUrlFormat = BucketUrlFormat.parse(config.bucketUrlFormat())
                 .orElseThrow(() -> wrong("s3.store.bucket-url-format must be auto, virtual, subdomain or path"));
         check(
-                bucketUrlFormat.isPossibleOn(endpoint) && bucketUrlFormat.isPossibleOn(externalEndpoint),
+                bucketUrlFormat != VIRTUAL || !endpoint.isAddress() && !externalEndpoint.isAddress(),
                 "s3.store.bucket-url-format must be auto or path where the host is an IP address");
+        check(
+                bucketUrlFormat.isPossible(endpoint, bucket) && bucketUrlFormat.isPossible(externalEndpoint, bucket),
+                "s3.store.bucket-url-format must be auto or path where s3.store.bucket cannot be part of a host name: "
+                        + "that takes 3 to 63 lower-case letters, digits and dashes, and over https no dot");
         createBucketOnPut = config.createBucketOnPut();
         bufferDirectory = config.objectBufferDir();
         bufferDirectory.ifPresent(directory -> check(
@@ -143,11 +148,22 @@ public class StoreSettings {
             throw LOCATION_REFUSED.because(
                     "The bucket of the location is neither s3.store.bucket nor one of s3.store.allowed-buckets.");
         }
+        if (!bucketUrlFormat.isPossible(location.endpoint(), location.bucket())
+                || !bucketUrlFormat.isPossible(clientEndpoint(location), location.bucket())) {
+            throw LOCATION_REFUSED.because(
+                    "The bucket of the location cannot be part of a host name, as s3.store.bucket-url-format wants it.");
+        }
     }
 
-    /** The region to sign for. */
-    String region(Endpoint of) {
-        return of.equals(endpoint) || of.equals(externalEndpoint) ? region : AwsHosts.region(of.host());
+    /** The address that clients use for the service of a location. */
+    Endpoint clientEndpoint(ImageLocation location) {
+        return location.endpoint().equals(endpoint) ? externalEndpoint : location.endpoint();
+    }
+
+    /** The URLs of a service's buckets, and the region to sign for. */
+    BucketUrls urls(Endpoint service) {
+        boolean ours = service.equals(endpoint) || service.equals(externalEndpoint);
+        return new BucketUrls(service, bucketUrlFormat, ours ? region : AwsHosts.region(service.host()));
     }
 
     private static Endpoint endpoint(String key, String text) {

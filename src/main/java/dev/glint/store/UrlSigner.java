@@ -1,6 +1,5 @@
 package dev.glint.store;
 
-import dev.glint.image.Endpoint;
 import dev.glint.image.ImageLocation;
 import java.net.URI;
 import java.time.Clock;
@@ -10,9 +9,6 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.endpoints.S3EndpointParams;
-import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
@@ -22,20 +18,15 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 final class UrlSigner {
 
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-    private final S3EndpointProvider endpoints = S3EndpointProvider.defaultProvider();
-    private final Endpoint endpoint;
-    private final Region region;
-    private final boolean pathStyle;
+    private final BucketUrls buckets;
 
-    UrlSigner(Endpoint endpoint, String region, boolean pathStyle) {
-        this.endpoint = endpoint;
-        this.region = Region.of(region);
-        this.pathStyle = pathStyle;
+    UrlSigner(BucketUrls buckets) {
+        this.buckets = buckets;
     }
 
     /** A URL for one request to an object, whose query and headers must then be exactly these. */
     URI sign(ClientRequest client, ImageLocation location, AwsCredentials keys, Duration lifetime, Clock clock) {
-        URI bucket = bucket(location.bucket());
+        URI bucket = buckets.url(location.bucket());
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
                 .method(client.method())
                 .uri(bucket)
@@ -45,7 +36,7 @@ final class UrlSigner {
         return signer.sign(signing -> signing.identity(keys)
                         .request(request.build())
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id())
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, buckets.region())
                         .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
                         .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, lifetime)
                         .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
@@ -55,22 +46,5 @@ final class UrlSigner {
                         .putProperty(HttpSigner.SIGNING_CLOCK, clock))
                 .request()
                 .getUri();
-    }
-
-    private URI bucket(String name) {
-        S3EndpointParams params = S3EndpointParams.builder()
-                .endpoint(endpoint.toString())
-                .region(region)
-                .bucket(name)
-                .forcePathStyle(pathStyle)
-                .useFips(false)
-                .useDualStack(false)
-                .accelerate(false)
-                .useGlobalEndpoint(false)
-                .useArnRegion(false)
-                .disableMultiRegionAccessPoints(true)
-                .disableS3ExpressSessionAuth(true)
-                .build();
-        return endpoints.resolveEndpoint(params).join().url();
     }
 }

@@ -1,8 +1,10 @@
 package dev.glint.function;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +31,21 @@ interface LocationContract extends Backend {
     @ValueSource(strings = {"s3://SERVICE/other/img", "s3+http://SERVICE/BUCKET0/img"})
     default void refusesToLendItsKeysForAnotherBucket(String location) {
         assertRefused(location, "s3.store.allowed-buckets");
+    }
+
+    /** By the SDK's own rules this bucket would be on a host of AWS. */
+    @Test
+    default void followsNoBucketToAnotherHost() {
+        String location =
+                "s3://" + keys() + "@" + service() + "/images-e0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3/img";
+        assertEquals(
+                "not-found",
+                functions().call("get-size", "location", location).ok().text("reason"));
+        String url = functions()
+                .call("get-presigned", "location", location, "verify", false)
+                .ok()
+                .text("url");
+        assertTrue(url.startsWith("http://" + service() + "/images-"), url);
     }
 
     private void assertRefused(String template, String key) {

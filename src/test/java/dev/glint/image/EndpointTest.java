@@ -32,6 +32,9 @@ class EndpointTest {
             https://host:443/V1/s3      | https://host/V1/s3
             host/~s3;v=1/(a)            | http://host/~s3;v=1/(a)
             127.0.0.1:9101              | http://127.0.0.1:9101
+            255.10.0.249                | http://255.10.0.249
+            1and1.example.org           | http://1and1.example.org
+            0x7g                        | http://0x7g
             [::1]                       | http://[::1]
             [2001:DB8::1]:80            | http://[2001:db8::1]
             https://[::FFFF:10.0.0.1]:1 | https://[::ffff:10.0.0.1]:1
@@ -102,6 +105,26 @@ class EndpointTest {
                 "[::1]:",
                 "[::1]x",
                 "[fe80::1%25eth0]",
+                // Programs disagree about whether, and which, address these are
+                "0177.0.0.1",
+                "127.0.0.01",
+                "127.00.0.1",
+                "0x7f.1",
+                "0X7F.0.0.1",
+                "0x7f000001",
+                "2130706433",
+                "127.1",
+                "127.0.1",
+                "127.0.0.1.",
+                "127.0.0.0x1",
+                "1.2.3.4.5",
+                "256.0.0.1",
+                "host.0x1",
+                "host.1",
+                "0",
+                "017700000001",
+                "[::ffff:0177.0.0.1]",
+                "[::ffff:127.1]",
             })
     void isNothingElse(String text) {
         assertEquals(Optional.empty(), Endpoint.parse(text));

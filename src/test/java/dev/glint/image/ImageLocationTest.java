@@ -93,7 +93,7 @@ class ImageLocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"images", "a", "A.b_c-d", "xn--bucket", "..."})
+    @ValueSource(strings = {"images", "a", "A.b_c-d", "xn--bucket", "bucket--use1-az4--x-s3", "..."})
     void knowsBuckets(String name) {
         assertTrue(ImageLocation.isBucket(name));
     }

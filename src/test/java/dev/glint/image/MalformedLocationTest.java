@@ -46,7 +46,6 @@ class MalformedLocationTest {
                 "s3://user:hush@http://example.com:8080/images/1",
                 "s3://user:hush://hush@host/images/1",
                 // Buckets that would lead to other hosts
-                "s3://host/bucket--x-s3/key",
                 "s3://host/arn:aws:s3:us-east-1:123456789012:accesspoint:mine/key",
                 // Something missing
                 "s3://",
@@ -102,6 +101,10 @@ class MalformedLocationTest {
                 "s3://host/bücket/key",
                 // No host, or no port
                 "s3://host:0/bucket/key",
+                "s3://0177.0.0.1/bucket/key",
+                "s3://0x7f.1/bucket/key",
+                "s3://2130706433/bucket/key",
+                "s3://key:hush@127.1:9000/bucket/key",
                 "s3://host:65536/bucket/key",
                 "s3://host:99999/bucket/key",
                 "s3://host:123456/bucket/key",

@@ -68,4 +68,29 @@ class AllowedLocationsTest {
         assertTrue(failure.getMessage().startsWith("The " + what + " of the location"), failure.getMessage());
         assertFalse(failure.getMessage().contains("hush"), failure.getMessage());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://key:hush@s3.test/aa/1",
+        "s3://key:hush@s3.test/Anybodys/1",
+        "s3://key:hush@s3.test/any_bodys/1",
+        "s3://key:hush@s3.test/anybodys-/1",
+        // Clients are told the external host, over https.
+        "s3://key:hush@s3.test/any.bodys/1",
+        "s3+https://key:hush@other.test/any.bodys/1",
+    })
+    void areRefusedWhereTheBucketCannotBePartOfAHostName(String location) {
+        StoreSettings settings = new StoreSettings(Configurations.of(
+                StoreConfig.class,
+                Map.of(
+                        "s3.store.host", "s3.test",
+                        "s3.store.bucket", "images",
+                        "s3.store.bucket-url-format", "virtual",
+                        "s3.store.external-host", "https://outside.test",
+                        "s3.store.allowed-hosts", "https://other.test")));
+        StoreFailure failure =
+                assertThrows(StoreFailure.class, () -> settings.checkAllowed(ImageLocation.parse(location)));
+        assertEquals(LOCATION_REFUSED, failure.kind());
+        assertTrue(failure.getMessage().contains("s3.store.bucket-url-format"), failure.getMessage());
+    }
 }

@@ -50,6 +50,8 @@ class RightSettingsTest {
         "s3.store.bucket-url-format, subdomain",
         "s3.store.bucket-url-format, virtual",
         "s3.store.bucket-url-format, path",
+        "s3.store.bucket-url-format, Auto",
+        "s3.store.bucket-url-format, SubDomain",
         "s3.store.part-size, 5M",
         "s3.store.part-size, 5242880",
         "s3.store.parts-in-flight, 1",
@@ -79,11 +81,13 @@ class RightSettingsTest {
         assertEquals("eu-north-1", settings(with("s3.store.region-name", "eu-north-1")).region);
         StoreSettings both =
                 settings(with("s3.store.region-name", "mine", "s3.store.external-host", "public.example.org"));
-        assertEquals("mine", both.region(both.externalEndpoint));
+        assertEquals("mine", both.urls(both.externalEndpoint).region());
         assertEquals(
                 "us-west-2",
-                both.region(Endpoint.parse("s3.us-west-2.amazonaws.com").orElseThrow()));
+                both.urls(Endpoint.parse("s3.us-west-2.amazonaws.com").orElseThrow())
+                        .region());
         assertEquals(
-                "us-east-1", both.region(Endpoint.parse("other.example.org").orElseThrow()));
+                "us-east-1",
+                both.urls(Endpoint.parse("other.example.org").orElseThrow()).region());
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreSettingsTest {
 
@@ -50,6 +51,11 @@ class StoreSettingsTest {
                 "s3.store.host, [::1",
                 "s3.store.host, [:::]",
                 "s3.store.host, 999.1.1.1",
+                "s3.store.host, 0177.0.0.1",
+                "s3.store.host, 0x7f.1",
+                "s3.store.host, 2130706433",
+                "s3.store.external-host, 127.1",
+                "s3.store.allowed-hosts, 'host,127.0.0.01'",
                 "s3.store.bucket, -",
                 "s3.store.bucket, ''",
                 "s3.store.bucket, .",
@@ -66,7 +72,6 @@ class StoreSettingsTest {
                 "s3.store.region-name, eu west 1",
                 "s3.store.region-name, eu-west-1/hush",
                 "s3.store.region-name, ' '",
-                "s3.store.bucket-url-format, AUTO",
                 "s3.store.bucket-url-format, nonsense",
                 "s3.store.object-buffer-dir, /does/not/exist",
                 "s3.store.object-buffer-dir, /dev/null",
@@ -123,6 +128,13 @@ class StoreSettingsTest {
             values.put("s3.store.external-host", externalHost);
         }
         assertWrong("s3.store.bucket-url-format", values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aa", "bucket-", "Images", "under_score", "my.images"})
+    void knowBucketsThatCannotBePartOfAHostName(String bucket) {
+        assertWrong("s3.store.bucket", with("s3.store.bucket", bucket, "s3.store.bucket-url-format", "virtual"));
+        assertEquals(bucket, settings(with("s3.store.bucket", bucket)).bucket, "in the path");
     }
 
     private static void assertWrong(String key, Map<String, String> values) {

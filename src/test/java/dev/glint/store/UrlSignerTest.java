@@ -1,5 +1,7 @@
 package dev.glint.store;
 
+import static dev.glint.store.BucketUrlFormat.PATH;
+import static dev.glint.store.BucketUrlFormat.VIRTUAL;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -65,15 +67,13 @@ class UrlSignerTest {
     @MethodSource("cases")
     void signsAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
         Endpoint endpoint = Endpoint.parse(service).orElseThrow();
-        boolean possible = pathStyle || BucketUrlFormat.VIRTUAL.isPossibleOn(endpoint);
         ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
         Map<String, String> query = Map.of(
                 "response-content-disposition", "attachment; filename=\"a b\"; filename*=UTF-8''%C3%BC",
                 "response-content-type", "text/plain; charset=utf-8");
 
-        URI theirs = sdk(endpoint, location, keys, pathStyle || !possible, query);
-        URI ours = new UrlSigner(endpoint, "eu-west-1", pathStyle || !possible)
-                .sign(ClientRequest.get(query), location, keys, LIFETIME, at(theirs));
+        URI theirs = sdk(endpoint, location, keys, pathStyle, query);
+        URI ours = signer(location, pathStyle).sign(ClientRequest.get(query), location, keys, LIFETIME, at(theirs));
         assertSame(theirs, ours);
     }
 
@@ -82,10 +82,9 @@ class UrlSignerTest {
     @MethodSource("cases")
     void signsAPutAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
         Endpoint endpoint = Endpoint.parse(service).orElseThrow();
-        boolean inPath = pathStyle || !BucketUrlFormat.VIRTUAL.isPossibleOn(endpoint);
         ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
         PresignedPutObjectRequest theirs;
-        try (S3Presigner presigner = presigner(endpoint, keys, inPath)) {
+        try (S3Presigner presigner = presigner(endpoint, keys, pathStyle)) {
             theirs = presigner.presignPutObject(presign -> presign.signatureDuration(LIFETIME)
                     .putObjectRequest(put -> put.bucket(bucket)
                             .key(id)
@@ -104,7 +103,7 @@ class UrlSignerTest {
                 headers.keySet().stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(toSet()));
-        URI ours = new UrlSigner(endpoint, "eu-west-1", inPath)
+        URI ours = signer(location, pathStyle)
                 .sign(ClientRequest.put(Map.of(), headers), location, keys, LIFETIME, at(sdk));
         assertSame(sdk, ours);
     }
@@ -113,11 +112,10 @@ class UrlSignerTest {
     @MethodSource("cases")
     void signsAPartAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
         Endpoint endpoint = Endpoint.parse(service).orElseThrow();
-        boolean inPath = pathStyle || !BucketUrlFormat.VIRTUAL.isPossibleOn(endpoint);
         ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
         String uploadId = "2~a+b/c=_-.";
         URI sdk;
-        try (S3Presigner presigner = presigner(endpoint, keys, inPath)) {
+        try (S3Presigner presigner = presigner(endpoint, keys, pathStyle)) {
             sdk = URI.create(presigner
                     .presignUploadPart(presign -> presign.signatureDuration(LIFETIME)
                             .uploadPartRequest(part -> part.bucket(bucket)
@@ -130,7 +128,13 @@ class UrlSignerTest {
         }
         ClientRequest request = ClientRequest.put(
                 Map.of("partNumber", "10000", "uploadId", uploadId), Map.of("Content-Length", "5242880"));
-        assertSame(sdk, new UrlSigner(endpoint, "eu-west-1", inPath).sign(request, location, keys, LIFETIME, at(sdk)));
+        assertSame(sdk, signer(location, pathStyle).sign(request, location, keys, LIFETIME, at(sdk)));
+    }
+
+    /** The SDK falls back to the path by itself where a bucket cannot be in the host. */
+    private static UrlSigner signer(ImageLocation location, boolean pathStyle) {
+        boolean virtual = !pathStyle && VIRTUAL.isPossible(location.endpoint(), location.bucket());
+        return new UrlSigner(new BucketUrls(location.endpoint(), virtual ? VIRTUAL : PATH, "eu-west-1"));
     }
 
     private static void assertSame(URI theirs, URI ours) {
@@ -166,7 +170,8 @@ class UrlSignerTest {
                 .endpointOverride(endpoint.uri())
                 .region(Region.EU_WEST_1)
                 .serviceConfiguration(S3Configuration.builder()
-                        .pathStyleAccessEnabled(pathStyle)
+                        // It would make bucket.[::1].
+                        .pathStyleAccessEnabled(pathStyle || endpoint.isAddress())
                         .useArnRegionEnabled(false)
                         .multiRegionEnabled(false)
                         .build())
