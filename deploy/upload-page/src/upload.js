@@ -43,9 +43,9 @@ export class ImageUpload extends EventTarget {
     await whileHeld(this.record, () => this.#run());
   }
 
-  /** Whether it waits for a connection. */
+  /** Whether it waits for a connection. Requests that are under way when a device goes offline may neither fail nor go on. */
   get waiting() {
-    return this.state === 'stalled' || this.#functions.stalled;
+    return this.state === 'stalled' || this.#functions.stalled || !navigator.onLine;
   }
 
   pauseOrResume() {

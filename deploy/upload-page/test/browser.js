@@ -4,6 +4,9 @@ import { chromium } from 'playwright-core';
 
 const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
+/** Milliseconds that a test waits for anything: a busy machine takes its time, and only what never comes is a failure. */
+const PATIENCE = 180_000;
+
 export function launch() {
   assert.ok(EXECUTABLE, 'these tests need a Chromium, such as the package chromium of Debian');
   // Containers give Chromium no sandbox of its own.
@@ -15,26 +18,25 @@ export class Visitor {
   #complaints = [];
   #expected = [/net::ERR_|status of 4\d\d|^\[Uppy\]/];
 
-  static async arrive(browser, url, options = {}) {
-    const visitor = new Visitor();
-    visitor.context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
-    await visitor.context.addInitScript(() => {
+  async arrive(browser, url, options = {}) {
+    this.context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
+    this.context.setDefaultTimeout(PATIENCE);
+    await this.context.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
         console.error(`CSP ${violatedDirective} ${blockedURI}`);
       });
     });
-    visitor.page = await visitor.context.newPage();
-    visitor.page.on('dialog', (dialog) => dialog.accept());
-    visitor.page.on('pageerror', (error) => visitor.#complaints.push(`${error}`));
-    visitor.page.on('console', (message) => {
-      const isExpected = visitor.#expected.some((pattern) => pattern.test(message.text()));
+    this.page = await this.context.newPage();
+    this.page.on('dialog', (dialog) => dialog.accept());
+    this.page.on('pageerror', (error) => this.#complaints.push(`${error}`));
+    this.page.on('console', (message) => {
+      const isExpected = this.#expected.some((pattern) => pattern.test(message.text()));
       if (['error', 'warning'].includes(message.type()) && !isExpected) {
-        visitor.#complaints.push(message.text());
+        this.#complaints.push(message.text());
       }
     });
-    await visitor.page.goto(url);
-    await visitor.chooser.waitFor();
-    return visitor;
+    await this.page.goto(url);
+    await this.chooser.waitFor();
   }
 
   /** Lets the browser complain about something that the test is about. What the network does to a page is always that. */
@@ -82,16 +84,19 @@ export class Visitor {
   }
 
   async stored() {
-    await this.heading('The image is stored').waitFor({ timeout: 180_000 });
+    await this.heading('The image is stored').waitFor();
   }
 
   /** Waits for a sentence anywhere on the page. */
   async reads(text) {
-    await this.page.getByText(text).first().waitFor({ timeout: 60_000 });
+    await this.page.getByText(text).first().waitFor();
   }
 
   async leave() {
-    await this.context.close();
+    await this.context?.close();
+  }
+
+  assertContent() {
     assert.deepEqual(this.#complaints, [], 'what the browser complained about');
   }
 }

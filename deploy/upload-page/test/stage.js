@@ -2,11 +2,15 @@ import { after, afterEach, before } from 'node:test';
 import { launch, Visitor } from './browser.js';
 import { World } from './world.js';
 
-/** What the tests of one file share: a world and a browser, and for each test a visitor who leaves nothing broken. */
+/** What the tests of one file share: a world and a browser. Each test has visitors of its own, who leave nothing broken. */
 export const stage = {
+  visitors: [],
+
   async arrive(options) {
-    this.visitor = await Visitor.arrive(this.browser, this.world.page, options);
-    return this.visitor;
+    const visitor = new Visitor();
+    this.visitors.push(visitor);
+    await visitor.arrive(this.browser, this.world.page, options);
+    return visitor;
   },
 };
 
@@ -15,8 +19,13 @@ before(async () => {
 });
 
 afterEach(async () => {
-  stage.world.store.mend();
-  await stage.visitor.leave();
+  const visitors = stage.visitors.splice(0);
+  try {
+    await Promise.all(visitors.map((visitor) => visitor.leave()));
+  } finally {
+    stage.world.store.reset();
+  }
+  visitors.forEach((visitor) => visitor.assertContent());
 });
 
 after(async () => {

@@ -57,6 +57,14 @@ export class StoreProxy {
     this.release();
   }
 
+  /** Forgets what the last test wanted of it, and lets go of its connections. */
+  reset() {
+    this.cut();
+    this.mend();
+    this.#twist = undefined;
+    this.requests = [];
+  }
+
   /** Has the next request with a body answered by this, or its bytes changed by it: `(request, response) => stream | undefined`. */
   twistNext(twist) {
     this.#twist = twist;

@@ -39,7 +39,7 @@ for (const file of [LARGE, SMALL]) {
     await stage.world.store.someHeld();
     const { size } = await stage.world.call('add', { imageId, data: OTHER });
     stage.world.store.release();
-    await visitor.page.getByRole('alert').getByText('taken').waitFor({ timeout: 60_000 });
+    await visitor.page.getByRole('alert').getByText('taken').waitFor();
     const { size: still } = await stage.world.call('get-size', { imageId });
     assert.equal(still, size);
     assert.ok(!(await stage.world.inventory()).uploads.includes(imageId));
@@ -94,7 +94,7 @@ test('an upload that is gone from S3 is told so', async () => {
   const [record] = await visitor.page.evaluate(() => Object.values(localStorage).map((value) => JSON.parse(value)));
   await stage.world.call('delete', { imageId: 'gone', uploadId: record.uploadId });
   stage.world.store.release();
-  await visitor.heading('did not succeed').waitFor({ timeout: 60_000 });
+  await visitor.heading('did not succeed').waitFor();
   await visitor.button('Start again').waitFor();
 });
 

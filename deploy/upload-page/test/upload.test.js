@@ -15,7 +15,7 @@ test('a large image goes to S3 in parts, whole', async () => {
   await visitor.reads(LARGE.md5);
   await visitor.reads(LARGE.sha512);
   assert.equal(await stage.world.digest('large'), LARGE.sha256);
-  assert.deepEqual((await stage.world.inventory()).uploads, []);
+  assert.ok(!(await stage.world.inventory()).uploads.includes('large'));
   assert.ok(stage.world.store.puts().length > 1);
 });
 
