@@ -1,7 +1,7 @@
-"""Measures the packaged application beside what it is compared with, and prints Markdown. Started by `run`.
+"""Measures the packaged application beside other programs, and prints Markdown. Started by `run`.
 
-A machine has good and bad minutes. Hence everything that is compared takes turns, the medians count, and ratios say
-more than seconds. CPU is user and system time of the process alone, not of the server it talks to.
+A machine has good and bad minutes. So everything that is compared takes turns, the medians count, and ratios say
+more than seconds. CPU is user and system time of the measured process, without the server it talks to.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def describe_machine(java, peers):
         "Client, application and server share the machine."
     )
     if peers.missing:
-        print("Not installed here, hence not compared: " + ", ".join(PEER_NAMES[name] for name in peers.missing) + ".")
+        print("Not compared, because not installed: " + ", ".join(PEER_NAMES[name] for name in peers.missing) + ".")
 
 
 def main():

@@ -1,4 +1,4 @@
-"""What small calls take, and the start before the first of them."""
+"""The cost of small calls, and of the start of the application."""
 
 import statistics
 import time
@@ -15,7 +15,7 @@ NAMES_OF_CALLS = {
 
 
 def measure_calls(glint, sink, peers, seconds, rounds):
-    """Calls per second, and what each costs, of everybody in turn."""
+    """Calls per second, and CPU milliseconds of each."""
     progress("small calls")
     calls = {}
     for function, body in (
@@ -27,11 +27,11 @@ def measure_calls(glint, sink, peers, seconds, rounds):
             what = f"{NAMES_OF_CALLS[function]}, {connections} connection{'s' if connections > 1 else ''}"
             calls["Glint: " + what] = lambda f=function, b=body, c=connections: glint.load(f, b, c, seconds)
 
-    def peer(name, deed, count):
-        cost = peers.python(name, sink, deed, count, sink.image(MIB))
+    def peer(name, operation, count):
+        cost = peers.python(name, sink, operation, count, sink.image(MIB))
         return count / cost.wall, cost.cpu * 1000 / count
 
-    for name, deed, count in (
+    for name, operation, count in (
         ("glance_store", "add", 10),
         ("boto3", "add", 200),
         ("glance_store", "get-size", 10),
@@ -39,7 +39,7 @@ def measure_calls(glint, sink, peers, seconds, rounds):
         ("boto3", "presign", 3000),
     ):
         if peers.pythons[name]:
-            calls[f"{name}: {NAMES_OF_CALLS[deed]}"] = lambda n=name, d=deed, c=count: peer(n, d, c)
+            calls[f"{name}: {NAMES_OF_CALLS[operation]}"] = lambda n=name, o=operation, c=count: peer(n, o, c)
     results = {name: [] for name in calls}
     for _ in range(rounds):
         for name, call in calls.items():

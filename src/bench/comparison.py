@@ -1,4 +1,4 @@
-"""What Glint is compared with, and how its cost is taken."""
+"""The programs that Glint is compared with, and what they cost."""
 
 import os
 import pathlib
@@ -27,7 +27,7 @@ PEER_ENVIRONMENT = {
 
 
 class Cost:
-    """What some work took: CPU seconds, wall seconds, peak RSS in MiB; CPU seconds of the functions that helped."""
+    """CPU seconds, wall seconds and peak RSS in MiB; of a direct upload also the CPU seconds of the functions."""
 
     def __init__(self, cpu, wall, rss=None, functions=0):
         self.cpu, self.wall, self.rss, self.functions = cpu, wall, rss, functions
@@ -44,8 +44,8 @@ class Cost:
 
 
 def run(command):
-    """The cost of a shell command with all that it starts, and what it says."""
-    # rclone does not start where others are told of a certificate authority of their own.
+    """The cost of a shell command and its children, and its output."""
+    # rclone does not start with a certificate authority that is meant for the AWS CLI.
     environment = {**os.environ, **PEER_ENVIRONMENT}
     environment.pop("AWS_CA_BUNDLE", None)
     with tempfile.TemporaryFile("w+") as output:
@@ -67,7 +67,7 @@ def run(command):
 
 
 def floors(sink, file, size):
-    """What nobody is spared who passes an image on and digests it, each alone."""
+    """The least that passing an image on and digesting it costs: each step alone, as a command."""
     commands = {
         "`md5sum`": f"md5sum {file}",
         "`sha512sum`": f"sha512sum {file}",
@@ -80,7 +80,7 @@ def floors(sink, file, size):
 
 
 def python_with(module):
-    """A Python that has a module; None if there is none."""
+    """A Python that has a module, or None."""
     for python in dict.fromkeys((sys.executable, "python3", "/usr/bin/python3")):
         if subprocess.run([python, "-c", "import " + module], stderr=subprocess.DEVNULL).returncode == 0:
             return python
@@ -88,7 +88,7 @@ def python_with(module):
 
 
 class Peers:
-    """What else is installed that puts what a URL has into S3."""
+    """The other clients of S3 that are installed."""
 
     def __init__(self):
         self.pythons = {name: python_with(name) for name in ("glance_store", "boto3")}
@@ -96,14 +96,14 @@ class Peers:
         everything = {**self.pythons, **self.tools}
         self.missing = [name for name, found in everything.items() if found is None]
 
-    def python(self, name, s3, deed, count, source=""):
-        """The cost of that many calls, without that of the interpreter's start."""
-        cost, said = run(f"{self.pythons[name]} {PEERS_SCRIPT} {name} {s3.url} {deed} {count} '{source}'")
+    def python(self, name, s3, operation, count, source=""):
+        """The cost of a number of calls, without the start of the interpreter."""
+        cost, said = run(f"{self.pythons[name]} {PEERS_SCRIPT} {name} {s3.url} {operation} {count} '{source}'")
         cost.cpu, cost.wall = (float(word) for word in said.split()[-2:])
         return cost
 
     def adds(self, s3, source, size):
-        """For each that is there, how it is timed; the tools with their start, for they are started for each image."""
+        """A measurement for each client. The command line tools start anew for each image, and their start counts."""
         image = source.image(size)
         adds = {
             name: lambda name=name: self.python(name, s3, "add", 1, image)

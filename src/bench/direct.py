@@ -1,7 +1,7 @@
 """Measures uploads straight to S3 with deploy/upload.sh beside AWS CLI and rclone, and prints Markdown. Started by `run direct`.
 
-All of them send the same file of zeros. The upload script digests it while it sends it; the functions sign, and read the image
-back to digest it. CPU of a client is that of all its processes. Everybody takes turns; medians count.
+All of them send the same file of zeros. The upload script digests the file while it sends it; the functions sign the URLs, and
+read the image back to digest it. The CPU of a client is that of all its processes. The clients take turns; medians count.
 """
 
 import argparse
@@ -26,7 +26,7 @@ NAME = "Glint"
 
 
 def etag_options(size):
-    """Options for a sink that is to know an image of zeros as S3 would; else the functions had less to compare."""
+    """Options for a sink that knows the ETags of an image of zeros, so that the functions compare them as on S3."""
     full, rest = divmod(size, PART)
     parts = [PART] * full + [rest] * (rest > 0)
     digests = {length: hashlib.md5(bytes(length)) for length in set(parts)}
@@ -36,10 +36,10 @@ def etag_options(size):
 
 
 def timed(sink, size, command, glint=None):
-    stored, functions = sink.counter("bytes-in"), glint.cpu() if glint else 0
+    stored, functions = sink.bytes_in(), glint.cpu() if glint else 0
     cost, _ = run(command)
     cost.functions = glint.cpu() - functions if glint else 0
-    if sink.counter("bytes-in") - stored < size:
+    if sink.bytes_in() - stored < size:
         sys.exit(f"{command} did not upload the image.")
     return cost
 
@@ -50,7 +50,7 @@ def contestants(glint, sink, plain, peers, file, size):
         "aws": f"aws s3 cp --endpoint-url {plain.url} {image} s3://bucket/",
         "rclone": f"rclone copyto --s3-endpoint {plain.url} {image} :s3:bucket/",
     }
-    # An id of its own for each upload: rclone leaves an object alone that is like the file already.
+    # Each upload has a new id: rclone skips an object that is like the file already.
     return {
         NAME: lambda: timed(
             sink, size, f"XDG_STATE_HOME={state} sh {shlex.quote(str(SCRIPT))} {address} {uuid.uuid4()} {image}", glint
@@ -63,14 +63,14 @@ def contestants(glint, sink, plain, peers, file, size):
 
 
 def compare_uploads(java, peers, size, rounds):
-    """Client, functions and wall of uploading one image, everybody in turn."""
+    """CPU of the client and of the functions, and wall, of uploading one image."""
     progress(f"direct uploads of {name_of(size)}")
     with contextlib.ExitStack() as stack:
         directory = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(dir=BUILT)))
         file = directory / "zeros"
         with open(file, "wb") as zeros:
             zeros.truncate(size)
-        # The others have parts of their own sizes, and may compare ETags too.
+        # The other clients choose other part sizes, and may compare ETags, which would then be wrong.
         sink, plain = Sink(stack, *etag_options(size)), Sink(stack)
         glint = stack.enter_context(Glint(java, sink, sink))
         uploads = contestants(glint, sink, plain, peers, file, size)

@@ -1,4 +1,4 @@
-/* The sink's HTTP: requests come in, bodies are dropped, answers go out, and whatever passes is counted and paced. */
+/* The sink's HTTP: reads requests, discards their bodies, and sends answers. */
 #define _GNU_SOURCE
 #include "sink.h"
 
@@ -9,24 +9,8 @@
 
 #define CHUNK (256 * 1024)
 
-atomic_llong counters[COUNTERS];
-long long bytes_per_second;
+atomic_llong bytes_in;
 static const char zeros[CHUNK];
-
-void wait_for(long long nanos, struct timespec *from) {
-    nanos += from->tv_nsec;
-    from->tv_sec += nanos / 1000000000;
-    from->tv_nsec = nanos % 1000000000;
-    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, from, NULL);
-}
-
-/* Counts bytes of a body, and holds them up to the pace. */
-static void passed(struct connection *c, int counter, long long bytes) {
-    counters[counter] += bytes;
-    if (bytes_per_second > 0) {
-        wait_for(bytes * 1000000000 / bytes_per_second, &c->due);
-    }
-}
 
 static bool send_all(struct connection *c, const char *data, size_t size, int flags) {
     while (size > 0) {
@@ -67,14 +51,14 @@ static bool discard(struct connection *c, long long size) {
     long long have = (long long)(c->end - c->start);
     long long used = size < have ? size : have;
     c->start += (size_t)used;
-    passed(c, BYTES_IN, used);
+    bytes_in += used;
     for (size -= used; size > 0;) {
-        /* For TCP, MSG_TRUNC is to take bytes without copying them anywhere. */
+        /* With MSG_TRUNC, TCP drops the bytes instead of copying them. */
         ssize_t taken = recv(c->socket, NULL, (size_t)(size < 64 * CHUNK ? size : 64 * CHUNK), MSG_TRUNC);
         if (taken <= 0) {
             return false;
         }
-        passed(c, BYTES_IN, taken);
+        bytes_in += taken;
         size -= taken;
     }
     return true;
@@ -101,7 +85,7 @@ bool discard_body(struct connection *c, const struct request *r) {
 }
 
 bool read_request(struct connection *c, struct request *r) {
-    *r = (struct request){.first = -1, .last = -1};
+    *r = (struct request){0};
     char *line = read_line(c);
     if (line == NULL || sscanf(line, "%15s %4095s", r->method, r->target) != 2) {
         return false;
@@ -109,8 +93,6 @@ bool read_request(struct connection *c, struct request *r) {
     while ((line = read_line(c)) != NULL && *line != 0) {
         if (strncasecmp(line, "content-length:", 15) == 0) {
             r->length = atoll(line + 15);
-        } else if (strncasecmp(line, "range:", 6) == 0) {
-            sscanf(line + 6, " bytes=%lld-%lld", &r->first, &r->last);
         } else if (strncasecmp(line, "transfer-encoding:", 18) == 0) {
             r->chunked = strcasestr(line, "chunked") != NULL;
         } else if (strncasecmp(line, "expect:", 7) == 0) {
@@ -147,7 +129,6 @@ bool send_zeros(struct connection *c, long long size, bool chunked) {
         if (!send_all(c, zeros, (size_t)step, chunked ? MSG_MORE : 0) || (chunked && !send_text(c, "\r\n"))) {
             return false;
         }
-        passed(c, BYTES_OUT, step);
         size -= step;
     }
     return !chunked || send_text(c, "0\r\n\r\n");

@@ -1,4 +1,4 @@
-"""What adding large images takes: time, and memory."""
+"""The time and the memory that adds of large images take."""
 
 import concurrent.futures
 
@@ -8,6 +8,7 @@ from report import GIB, name_of, number, progress, table
 
 
 def take_turns(contestants, rounds):
+    """The median cost of each contestant, after rounds in which each runs once."""
     costs = {name: [] for name in contestants}
     for turn in range(rounds):
         for name, contestant in contestants.items():
@@ -17,12 +18,12 @@ def take_turns(contestants, rounds):
 
 
 def compare_adds(glint, sink, peers, directory, size, rounds):
-    """CPU and wall per GiB of images of one size, everybody in turn."""
+    """CPU and wall per GiB of images of one size."""
     progress(f"images of {name_of(size)}")
     file = directory / "zeros"
     with open(file, "wb") as zeros:
         zeros.truncate(size)
-    # Only the first to read a hole pays for its pages.
+    # The first read of a sparse file allocates its pages: nobody is to pay for that.
     run(f"cat {file} > /dev/null")
     of_floors = floors(sink, file, size)
     of_glint = {
@@ -57,7 +58,7 @@ def compare_adds(glint, sink, peers, directory, size, rounds):
 
 
 def measure_memory(java, sink, slow, peers, sizes, slow_sizes):
-    """Each image in an application of its own, so that its peak is the image's."""
+    """Each image in a new process of the application, whose peak memory is then that of the image."""
     progress("memory")
 
     def first_add(s3, size, known):
@@ -70,7 +71,7 @@ def measure_memory(java, sink, slow, peers, sizes, slow_sizes):
 
     both = (True, False)
     costs = {name(size, known, sink): first_add(sink, size, known) for size in sizes for known in both}
-    # With a slow S3 all of them wait nearly all of the time, and may as well do so together.
+    # With a slow S3 they wait most of the time, so they can run side by side.
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         waiting = {
             name(size, known, slow): pool.submit(first_add, slow, size, known) for size in slow_sizes for known in both

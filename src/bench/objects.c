@@ -1,4 +1,4 @@
-/* What the sink remembers of what was written to it, and what it answers to writes and to questions about them. */
+/* What the sink remembers of objects and uploads, and its answers to writes and to lists of parts and uploads. */
 #define _GNU_SOURCE
 #include "sink.h"
 
@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The latest objects and uploads; a new one takes the place of the oldest. */
+/* The latest objects and uploads; a new one replaces the oldest. */
 static struct object {
     char key[512], metadata[2048];
     long long size, part_size; /* of the largest part */
-    unsigned upload;           /* its number; 0 if this is none, or none any more */
+    unsigned upload;           /* its number; 0 if it is completed, aborted or no upload */
     bool complete;
 } objects[256];
 static const int most_objects = sizeof objects / sizeof *objects;
@@ -25,7 +25,7 @@ static struct {
 static const int most_etags = sizeof etags / sizeof *etags;
 static int known_etags;
 
-/* The object of a key; NULL if there is none, or none any more. */
+/* The object of a key, or NULL. */
 static struct object *find(const char *key) {
     for (int i = 0; i < most_objects; i++) {
         if (objects[i].complete && strcmp(objects[i].key, key) == 0) {
@@ -35,7 +35,7 @@ static struct object *find(const char *key) {
     return NULL;
 }
 
-/* The upload that a request names; NULL if there is none, or none any more. */
+/* The upload that a request names, or NULL. */
 static struct object *find_upload(const struct request *r) {
     const char *id = strstr(r->target, "uploadId=");
     unsigned number = id == NULL ? 0 : (unsigned)atoi(id + 9);
@@ -43,7 +43,7 @@ static struct object *find_upload(const struct request *r) {
     return number > 0 && object->upload == number ? object : NULL;
 }
 
-/* Remembers an object or an upload, and answers its number. */
+/* Remembers an object or an upload, and returns its number. */
 static unsigned remember(const char *key, const struct request *r, bool complete) {
     struct object *object = &objects[++latest % most_objects];
     snprintf(object->key, sizeof object->key, "%s", key);
@@ -86,19 +86,16 @@ bool answer_write(struct connection *c, const struct request *r, const char *key
     pthread_mutex_lock(&memory);
     struct object *upload = find_upload(r);
     if (part) {
-        counters[PARTS]++;
         unknown = upload == NULL;
         if (upload != NULL) {
-            /* A part that is sent twice counts twice: nobody does that here. */
+            /* A part that is sent again would count twice; no client does that here. */
             upload->size += size;
             upload->part_size = size > upload->part_size ? size : upload->part_size;
         }
     } else if (put || create) {
-        counters[put ? PUTS : CREATES]++;
         refused = r->only_new && find(key) != NULL;
         number = refused ? 0 : remember(key, r, put);
     } else {
-        counters[COMPLETES]++;
         refused = r->only_new && find(key) != NULL;
         unknown = upload == NULL;
         if (!refused && !unknown) {
@@ -130,7 +127,6 @@ bool answer_write(struct connection *c, const struct request *r, const char *key
 
 bool answer_delete(struct connection *c, const struct request *r, const char *key) {
     bool abort = strstr(r->target, "uploadId=") != NULL;
-    counters[abort ? ABORTS : DELETES]++;
     pthread_mutex_lock(&memory);
     struct object *object = abort ? find_upload(r) : find(key);
     if (object != NULL) {

@@ -1,9 +1,8 @@
-"""What else stores images in S3 from Python, doing what Glint does: one call per line of work, for bench.py to time.
+"""Does with other Python clients of S3 what Glint does, and times it.
 
-usage: peers.py glance_store|boto3 endpoint add|add-unknown|get-size|presign count [source]
+usage: peers.py glance_store|boto3 endpoint add|get-size|presign count [source]
 
-Prints the CPU seconds and the seconds that the calls took, without those of the imports and of the first call where
-there are several.
+Prints the CPU seconds and the seconds of the calls. The imports do not count; of several calls, the first does not.
 """
 
 import logging
@@ -66,20 +65,19 @@ class Boto3:
         self.s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "zeros-1048576"})
 
 
-def main(peer, endpoint, deed, count, source=None):
+def main(peer, endpoint, operation, count, source=None):
     store = {"glance_store": GlanceStore, "boto3": Boto3}[peer](endpoint)
 
-    def add(known):
+    def add():
         with urllib.request.urlopen(source) as image:
-            store.add(image, int(image.headers["Content-Length"]) if known else 0)
+            store.add(image, int(image.headers["Content-Length"]))
 
-    deeds = {"add": lambda: add(True), "add-unknown": lambda: add(False), "get-size": store.get_size}
-    do = deeds.get(deed) or store.presign
+    call = {"add": add, "get-size": store.get_size}.get(operation) or store.presign
     if int(count) > 1:
-        do()
+        call()
     cpu, wall = time.process_time(), time.monotonic()
     for _ in range(int(count)):
-        do()
+        call()
     print(time.process_time() - cpu, time.monotonic() - wall)
 
 

@@ -1,4 +1,4 @@
-"""The processes that are measured, and those that help."""
+"""The application, and the server it talks to."""
 
 import contextlib
 import http.client
@@ -17,6 +17,7 @@ from report import GIB, MIB, progress
 
 TARGET = pathlib.Path(__file__).resolve().parents[2] / "target"
 BUILT = TARGET / "bench"
+CALLS = pathlib.Path(__file__).resolve().with_name("calls.lua")
 TICKS = os.sysconf("SC_CLK_TCK")
 LIMIT_SECONDS = 1200
 SMALL_IMAGE = {"imageId": f"zeros-{MIB}"}
@@ -24,7 +25,7 @@ PRESIGN = {**SMALL_IMAGE, "verify": False}
 
 
 class Sink:
-    """The server: S3, and source of images too."""
+    """The server: it is S3, and the source of images."""
 
     def __init__(self, stack, *options):
         self.process = subprocess.Popen([BUILT / "sink", *options], stdout=subprocess.PIPE, text=True)
@@ -32,16 +33,16 @@ class Sink:
         self.port = int(self.process.stdout.readline())
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def counter(self, name):
-        with urllib.request.urlopen(self.url + "/-/counters") as counters:
-            return int(dict(line.split() for line in counters.read().decode().splitlines())[name])
+    def bytes_in(self):
+        with urllib.request.urlopen(self.url + "/-/bytes-in") as answer:
+            return int(answer.read())
 
     def image(self, size, known=True):
         return f"{self.url}/bucket/zeros-{size}" + ("" if known else "?chunked")
 
 
 class Glint:
-    """The packaged application, started anew. Ready when it has answered a get-size."""
+    """A new process of the packaged application. It is ready when it has answered a get-size."""
 
     def __init__(self, java, s3, source, command=None, **variables):
         with socket.socket() as free:
@@ -104,25 +105,27 @@ class Glint:
 
     def add(self, size, known=True):
         """CPU and wall of one add."""
-        stored = self.s3.counter("bytes-in")
+        stored = self.s3.bytes_in()
         cpu, wall = self.cpu(), time.monotonic()
         answer = self.call("add", {"imageId": str(uuid.uuid4()), "source": self.source.image(size, known)})
         cpu, wall = self.cpu() - cpu, time.monotonic() - wall
-        assert answer["size"] == size and self.s3.counter("bytes-in") - stored >= size, answer
+        assert answer["size"] == size and self.s3.bytes_in() - stored >= size, answer
         return cpu, wall
 
     def load(self, function, body, connections, seconds):
         """Calls per second, and CPU milliseconds each."""
         cpu = self.cpu()
+        options = ["-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--timeout", "60s", "-s", CALLS]
+        url = f"http://127.0.0.1:{self.port}/{function}"
         out = subprocess.run(
-            [BUILT / "load", str(self.port), "/" + function, str(connections), str(seconds), json.dumps(body)],
+            ["wrk", *options, url, "--", json.dumps(body)],
             stdout=subprocess.PIPE,
             text=True,
             timeout=seconds + 90,
             check=True,
         ).stdout
         cpu = self.cpu() - cpu
-        answered, failed, wall = (float(word) for word in out.split())
+        answered, failed, wall = (float(word) for word in out.splitlines()[-1].split())
         if failed or not answered:
             sys.exit(f"{failed:.0f} calls of {function} failed, {answered:.0f} did not.")
         return answered / wall, cpu * 1000 / answered

@@ -1,4 +1,4 @@
-"""What is said: the tables with their numbers, and how far the benchmark is."""
+"""Progress, tables, and numbers in them."""
 
 import sys
 

@@ -1,15 +1,15 @@
 /*
- * A server shaped like S3 that costs next to nothing, so that what is measured is its client: bodies that come in are
- * dropped by the kernel, bodies that go out are zeros. It knows no signatures, and of what was stored it remembers only
- * how much there was and the metadata, and that for a while.
+ * A server that looks like S3 and costs next to nothing, so that what is measured is its client. The kernel drops the bodies
+ * that come in; the bodies that go out are zeros. The sink checks no signatures. It remembers of the latest objects only their
+ * size and metadata.
  *
- *   sink [-d milliseconds] [-r bytes-per-second] [-e bytes=etag]...
+ *   sink [-d milliseconds] [-e bytes=etag]...
  *
- * listens on a free port of the loopback interface and prints it. Each answer is delayed by -d, each body paced by -r.
- * Since nobody looks at the bytes, ETags are no digests, but where -e tells that of a length. What is read back is zeros.
+ * listens on a free port of the loopback interface and prints it. -d delays each answer. Nobody digests the bytes, so ETags are
+ * no digests, unless -e gives the ETag for a number of bytes.
  *
- *   GET, HEAD /bucket/zeros-<n>   an object of n bytes, also in ranges; with ?chunked without saying how long it is
- *   GET /-/counters               what has been asked so far, one "name value" a line
+ *   GET, HEAD /bucket/zeros-<n>   an object of n bytes; with ?chunked its length is not announced
+ *   GET /-/bytes-in               how many bytes of bodies have come in
  */
 #include "sink.h"
 
@@ -22,10 +22,9 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
-static const char *const names[COUNTERS] = {"heads",     "gets",   "puts",    "parts",    "creates",
-                                            "completes", "aborts", "deletes", "bytes-in", "bytes-out"};
 static long long delay_millis;
 
 static bool answer_object(struct connection *c, const struct request *r, const struct stored *object) {
@@ -33,36 +32,26 @@ static bool answer_object(struct connection *c, const struct request *r, const s
         bool head = r->method[0] == 'H';
         return answer(c, "412 Precondition Failed", "", head ? "" : PRECONDITION_FAILED);
     }
-    long long size = object->size;
-    bool chunked = strstr(r->target, "?chunked") != NULL, ranged = r->first >= 0;
-    long long first = ranged ? r->first : 0;
-    long long last = ranged && r->last >= 0 && r->last < size ? r->last : size - 1;
-    char length[64], range[128] = "", head[4096];
-    snprintf(length, sizeof length, "Content-Length: %lld", last - first + 1);
-    if (ranged) {
-        snprintf(range, sizeof range, "Content-Range: bytes %lld-%lld/%lld\r\n", first, last, size);
-    }
+    bool chunked = strstr(r->target, "?chunked") != NULL;
+    char length[64], head[4096];
+    snprintf(length, sizeof length, "Content-Length: %lld", object->size);
     snprintf(head, sizeof head,
-             "HTTP/1.1 %s\r\nETag: \"%s\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n"
-             "%s%s%s\r\n\r\n",
-             ranged ? "206 Partial Content" : "200 OK", object->etag, object->metadata, range,
-             chunked ? "Transfer-Encoding: chunked" : length);
-    return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, last - first + 1, chunked));
+             "HTTP/1.1 200 OK\r\nETag: \"%s\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n%s%s\r\n\r\n", object->etag,
+             object->metadata, chunked ? "Transfer-Encoding: chunked" : length);
+    return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, object->size, chunked));
 }
 
-static bool answer_counters(struct connection *c) {
-    char body[1024] = "";
-    for (int i = 0, used = 0; i < COUNTERS; i++) {
-        used += snprintf(body + used, sizeof body - (size_t)used, "%s %lld\n", names[i], (long long)counters[i]);
-    }
+static bool answer_bytes_in(struct connection *c) {
+    char body[32];
+    snprintf(body, sizeof body, "%lld", (long long)bytes_in);
     return answer(c, "200 OK", "", body);
 }
 
 static bool respond(struct connection *c, const struct request *r) {
     const char *path = strchr(r->target + 1, '/');
     bool head = strcmp(r->method, "HEAD") == 0;
-    if (strcmp(r->target, "/-/counters") == 0) {
-        return answer_counters(c);
+    if (strcmp(r->target, "/-/bytes-in") == 0) {
+        return answer_bytes_in(c);
     }
     char key[512];
     snprintf(key, sizeof key, "%s", path == NULL ? "" : path + 1);
@@ -73,7 +62,6 @@ static bool respond(struct connection *c, const struct request *r) {
     if (strcmp(r->method, "DELETE") == 0) {
         return answer_delete(c, r, key);
     }
-    counters[head ? HEADS : GETS]++;
     if (*key == 0 && strstr(r->target, "uploads") != NULL) {
         return answer_uploads(c);
     }
@@ -94,16 +82,15 @@ static bool respond(struct connection *c, const struct request *r) {
 static void *serve(void *argument) {
     struct connection *c = argument;
     struct request r;
+    struct timespec delay = {.tv_sec = delay_millis / 1000, .tv_nsec = delay_millis % 1000 * 1000000};
     do {
         if (!read_request(c, &r) || (r.expects && !send_text(c, "HTTP/1.1 100 Continue\r\n\r\n"))) {
             break;
         }
-        clock_gettime(CLOCK_MONOTONIC, &c->due);
         if (!discard_body(c, &r)) {
             break;
         }
-        clock_gettime(CLOCK_MONOTONIC, &c->due);
-        wait_for(delay_millis * 1000000, &c->due);
+        nanosleep(&delay, NULL);
     } while (respond(c, &r) && !r.closes);
     close(c->socket);
     free(c);
@@ -111,11 +98,11 @@ static void *serve(void *argument) {
 }
 
 int main(int count, char **arguments) {
-    for (int option; (option = getopt(count, arguments, "d:r:e:")) != -1;) {
+    for (int option; (option = getopt(count, arguments, "d:e:")) != -1;) {
         if (option == 'e') {
             know_etag(optarg);
-        } else if (option == 'd' || option == 'r') {
-            *(option == 'd' ? &delay_millis : &bytes_per_second) = atoll(optarg);
+        } else if (option == 'd') {
+            delay_millis = atoll(optarg);
         }
     }
     /* It must not outlive the benchmark. */

@@ -1,34 +1,28 @@
-/* What the parts of the sink share: http.c speaks, objects.c remembers, and sink.c decides what to answer. */
+/* What the parts of the sink share: http.c reads and writes HTTP, objects.c remembers what was stored, sink.c chooses answers. */
 #ifndef SINK_H
 #define SINK_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
 #define XML "<?xml version=\"1.0\"?>"
 /* Not hex: nobody can take it for a digest and find it wrong. */
 #define NO_DIGEST "discarded"
 #define PRECONDITION_FAILED XML "<Error><Code>PreconditionFailed</Code></Error>"
 
-/* What is counted; sink.c has the names, in the same order. */
-enum { HEADS, GETS, PUTS, PARTS, CREATES, COMPLETES, ABORTS, DELETES, BYTES_IN, BYTES_OUT, COUNTERS };
-extern atomic_llong counters[COUNTERS];
-
-/* The pace of each body; 0 for none. */
-extern long long bytes_per_second;
+/* How many bytes of bodies have come in so far. */
+extern atomic_llong bytes_in;
 
 struct connection {
     int socket;
     size_t start, end; /* of what has been received and not yet been used */
     char buffer[64 * 1024];
-    struct timespec due; /* when the bytes of this body so far may have passed */
 };
 
 struct request {
     char method[16], target[4096], metadata[2048], only_etag[48];
-    long long length, first, last;
+    long long length;
     bool chunked, expects, closes, only_new;
 };
 
@@ -38,17 +32,14 @@ struct stored {
     char etag[48], metadata[2048];
 };
 
-/* Waits until that long after a time, and moves the time there. */
-void wait_for(long long nanos, struct timespec *from);
-
-/* Here and below, a bool is whether the connection is still good. */
+/* Here and below, true means that the connection can go on. */
 bool read_request(struct connection *c, struct request *r);
 bool discard_body(struct connection *c, const struct request *r);
 bool send_text(struct connection *c, const char *text);
 bool send_zeros(struct connection *c, long long size, bool chunked);
 bool answer(struct connection *c, const char *status, const char *headers, const char *body);
 
-/* Takes "bytes=etag": from now on, bodies, parts and objects of that length have that ETag. */
+/* Takes "bytes=etag": parts and objects of that many bytes get that ETag. */
 void know_etag(const char *etag);
 
 bool answer_write(struct connection *c, const struct request *r, const char *key);

@@ -1,8 +1,8 @@
-"""Measures starts, up to the first answered get-size, of several artifacts in turn, and prints Markdown. Started by `run start`.
+"""Measures the start of several artifacts, up to the first answered get-size, and prints Markdown. Started by `run start`.
 
-What is measured: whatever `./mvnw package`, alone and with -Ptracing, `./mvnw verify -Paot-jar` and -Pnative have left in target;
-or the paths that are given. Jars run on each JDK, an AOT cache on the JDK that made it only. CPU is user and system time, which a
-busy machine disturbs less than seconds; medians count.
+The artifacts are those in target that `./mvnw package` (alone, with -Ptracing, with -Pnative) and `./mvnw verify -Paot-jar` have
+made, or the given paths. Jars run on each JDK, a jar with an AOT cache only on the JDK that made the cache. CPU is user and system
+time, which a busy machine disturbs less than seconds. The artifacts take turns; medians count.
 """
 
 import argparse
