@@ -40,7 +40,7 @@ def main():
     parser = argparse.ArgumentParser(prog="src/bench/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small images and few rounds: less than two minutes")
     parser.add_argument(
-        "--java-options", default="-Xmx64m -XX:+UseSerialGC", help="for the application; default: %(default)s"
+        "--java-options", default="-Xmx64m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError", help="for the application; default: %(default)s"
     )
     options = parser.parse_args()
     quick, java = options.quick, options.java_options.split()

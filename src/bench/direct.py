@@ -107,7 +107,7 @@ def main():
     )
     parser.add_argument("--size", type=int, default=GIB // MIB, metavar="MIB", help="default: %(default)s")
     parser.add_argument("--rounds", type=int, default=5, help="default: %(default)s")
-    parser.add_argument("--java-options", default="-Xmx64m -XX:+UseSerialGC", help="default: %(default)s")
+    parser.add_argument("--java-options", default="-Xmx64m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError", help="default: %(default)s")
     options = parser.parse_args()
     size = options.size * MIB
     if size <= LARGEST_PUT:

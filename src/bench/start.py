@@ -80,7 +80,7 @@ def main():
     parser.add_argument("paths", nargs="*", type=pathlib.Path, metavar="PATH", help="a quarkus-app or an executable")
     parser.add_argument("--rounds", type=int, default=11, help="default: %(default)s")
     parser.add_argument("--jdk", action="append", metavar="HOME", help="may be repeated; default: the one on the path")
-    parser.add_argument("--java-options", default="-Xmx64m -XX:+UseSerialGC", help="default: %(default)s")
+    parser.add_argument("--java-options", default="-Xmx64m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError", help="default: %(default)s")
     options = parser.parse_args()
     java = options.java_options.split()
     jdks = options.jdk or [os.path.realpath(shutil.which("java")).removesuffix("/bin/java")]

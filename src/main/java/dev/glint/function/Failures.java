@@ -1,5 +1,6 @@
 package dev.glint.function;
 
+import dev.glint.image.OutOfMemory;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Failures {
 
     /** What callers are told of a bug; the log has it all. */
     static StoreFailure ofBug(Throwable thrown) {
+        OutOfMemory.exitIfCauseOf(thrown);
         String sentence = "This is a bug of the store; its log has more under " + UUID.randomUUID() + ".";
         return new StoreFailure(Kind.INTERNAL_ERROR, sentence, thrown);
     }

@@ -43,7 +43,7 @@ class S3Clients {
     private final StoreMetrics metrics;
     private final AwsCredentialsProvider ownCredentials;
     private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
-    private SdkHttpClient http;
+    private final SdkHttpClient http = new RenewedHttpClient(this::newHttpClient);
 
     S3Clients(StoreSettings settings, StoreMetrics metrics) {
         this.settings = settings;
@@ -82,7 +82,7 @@ class S3Clients {
     private S3Client newClient(Endpoint endpoint) {
         BucketUrls buckets = settings.urls(endpoint);
         return S3Client.builder()
-                .httpClient(http())
+                .httpClient(http)
                 .endpointOverride(endpoint.uri())
                 .endpointProvider(buckets)
                 .region(Region.of(buckets.region()))
@@ -103,19 +103,16 @@ class S3Clients {
                 .build();
     }
 
-    private synchronized SdkHttpClient http() {
-        if (http == null) {
-            // A third of the deadline without a sign of life, and a retry still has time to succeed.
-            Duration patience = settings.deadline.dividedBy(3);
-            ApacheHttpClient.Builder builder = ApacheHttpClient.builder()
-                    .maxConnections(CONNECTIONS)
-                    .connectionTimeout(patience)
-                    .connectionAcquisitionTimeout(settings.deadline)
-                    .socketTimeout(patience);
-            settings.trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
-            http = builder.build();
-        }
-        return http;
+    private SdkHttpClient newHttpClient() {
+        // A third of the deadline without a sign of life, and a retry still has time to succeed.
+        Duration patience = settings.deadline.dividedBy(3);
+        ApacheHttpClient.Builder builder = ApacheHttpClient.builder()
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(patience)
+                .connectionAcquisitionTimeout(settings.deadline)
+                .socketTimeout(patience);
+        settings.trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
+        return builder.build();
     }
 
     private static AwsCredentials convert(Credentials keys) {
@@ -140,8 +137,6 @@ class S3Clients {
     @PreDestroy
     void close() {
         clients.values().forEach(S3Client::close);
-        if (http != null) {
-            http.close();
-        }
+        http.close();
     }
 }
