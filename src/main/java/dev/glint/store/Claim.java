@@ -130,7 +130,7 @@ final class Claim {
 
     private ImageDigests readBack() {
         try (ImageContent stored = resources.open(bucket, key, 0, cancellation)) {
-            return ReadBack.of(resources, stored, declared.algorithm());
+            return ReadBack.of(resources, stored, declared.algorithm(), cancellation);
         }
     }
 }

@@ -44,22 +44,23 @@ final class DirectObjectCheck {
         return checked(() -> {
             try (ImageContent content =
                     resources.openExactly(bucket, key, object.head().eTag(), cancellation)) {
-                return Optional.of(digests(content));
+                return Optional.of(digests(content, cancellation));
             } catch (StoreFailure failure) {
                 throw unread(failure);
             }
         });
     }
 
-    private ImageDigests digests(ImageContent content) {
+    private ImageDigests digests(ImageContent content, Cancellation cancellation) {
         return object.partsETag()
                 .map(etag -> ReadBack.ofParts(
                         resources,
                         content,
                         declared.algorithm(),
                         object.partSize().orElseThrow(),
-                        etag))
-                .orElseGet(() -> ReadBack.of(resources, content, declared.algorithm()));
+                        etag,
+                        cancellation))
+                .orElseGet(() -> ReadBack.of(resources, content, declared.algorithm(), cancellation));
     }
 
     private StoreFailure unread(StoreFailure failure) {

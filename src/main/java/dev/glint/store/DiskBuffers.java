@@ -3,20 +3,22 @@ package dev.glint.store;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.logging.Logger;
 
 /** Parts in files of {@code s3.store.object-buffer-dir}, one file each, gone with the part. */
 final class DiskBuffers implements PartBuffers {
 
+    private static final Logger LOG = Logger.getLogger(DiskBuffers.class);
     private static final int CHUNK = 64 * 1024;
 
     private final Path directory;
@@ -26,7 +28,7 @@ final class DiskBuffers implements PartBuffers {
     }
 
     @Override
-    public PartBuffer take(long bytes) {
+    public PartBuffer take(long bytes, Cancellation cancellation) {
         try {
             return new DiskBuffer(Files.createTempFile(directory, "glint-", ".part"), new ConcurrentLinkedQueue<>());
         } catch (IOException e) {
@@ -37,7 +39,7 @@ final class DiskBuffers implements PartBuffers {
     private static StoreFailure noRoom(IOException cause) {
         return new StoreFailure(
                 STORE_UNAVAILABLE,
-                "A part could not be staged in s3.store.object-buffer-dir; is the disk full?",
+                "A part could not be staged in s3.store.object-buffer-dir; it may be full, read-only or gone.",
                 cause);
     }
 
@@ -90,15 +92,22 @@ final class DiskBuffers implements PartBuffers {
             }
         }
 
+        /** Does not fail: the part has been sent or given up, and what is left in the directory is for its owner to remove. */
         @Override
         public void close() {
+            opened.forEach(DiskBuffer::close);
             try {
-                for (InputStream stream : opened) {
-                    stream.close();
-                }
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                LOG.warnf("A part stays in s3.store.object-buffer-dir: %s", e);
+            }
+        }
+
+        private static void close(InputStream stream) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                LOG.warnf("A part may stay in s3.store.object-buffer-dir: %s", e);
             }
         }
     }

@@ -49,7 +49,7 @@ final class ExclusiveUpload {
     }
 
     private PartBuffer read(int number) {
-        PartBuffer part = target.resources().buffers().take(plan.size(number));
+        PartBuffer part = target.resources().buffers().take(plan.size(number), target.cancellation());
         try {
             part.fill(content, plan.size(number));
             declared.checkNotExceededBy(content.position());

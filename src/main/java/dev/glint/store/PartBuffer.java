@@ -10,7 +10,8 @@ interface PartBuffer extends AutoCloseable {
     /**
      * Takes bytes until there are {@code limit} or the content ends.
      *
-     * @throws dev.glint.image.StoreFailure if the content breaks, or there is no room for it
+     * @throws dev.glint.image.StoreFailure if the content breaks, no room becomes free in time, or the call is
+     *     cancelled
      */
     void fill(ImageContent content, long limit);
 

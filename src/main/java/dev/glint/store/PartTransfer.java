@@ -58,14 +58,19 @@ final class PartTransfer {
     }
 
     private CompletableFuture<CompletedPart> start(int number, PartBuffer part) {
-        return CompletableFuture.supplyAsync(() -> sender.send(number, part), executor)
+        // Unlike supplyAsync, it tells by the future, as of any other failure, that no thread could be had.
+        return CompletableFuture.completedFuture(part)
+                .thenApplyAsync(filled -> sender.send(number, filled), executor)
                 .thenCombine(digester.update(part), (sent, digested) -> sent)
                 .whenComplete((sent, thrown) -> {
                     if (thrown != null) {
                         failure.compareAndSet(null, thrown);
                     }
-                    part.close();
-                    slots.release();
+                    try {
+                        part.close();
+                    } finally {
+                        slots.release();
+                    }
                 });
     }
 

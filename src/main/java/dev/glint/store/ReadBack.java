@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +13,15 @@ import java.util.concurrent.CompletableFuture;
 final class ReadBack {
 
     private final UploadResources resources;
+    private final Cancellation cancellation;
     private final Digester digester;
     private final Optional<PartsETag> etag;
     private CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
 
-    private ReadBack(UploadResources resources, HashAlgorithm algorithm, Optional<PartsETag> etag) {
+    private ReadBack(
+            UploadResources resources, HashAlgorithm algorithm, Optional<PartsETag> etag, Cancellation cancellation) {
         this.resources = resources;
+        this.cancellation = cancellation;
         this.digester = resources.newDigester(algorithm);
         this.etag = etag;
     }
@@ -27,15 +31,21 @@ final class ReadBack {
      *
      * @throws dev.glint.image.StoreFailure {@code STORE_UNAVAILABLE} if it breaks off, or is not what the ETag says
      */
-    static ImageDigests of(UploadResources resources, ImageContent content, HashAlgorithm algorithm) {
-        return new ReadBack(resources, algorithm, Optional.empty()).run(content);
+    static ImageDigests of(
+            UploadResources resources, ImageContent content, HashAlgorithm algorithm, Cancellation cancellation) {
+        return new ReadBack(resources, algorithm, Optional.empty(), cancellation).run(content);
     }
 
     /** The same of an object of parts, whose ETag tells nothing to whoever does not know their size. */
     static ImageDigests ofParts(
-            UploadResources resources, ImageContent content, HashAlgorithm algorithm, long partSize, String expected) {
+            UploadResources resources,
+            ImageContent content,
+            HashAlgorithm algorithm,
+            long partSize,
+            String expected,
+            Cancellation cancellation) {
         PartsETag etag = new PartsETag(partSize, resources.executor());
-        ImageDigests digests = new ReadBack(resources, algorithm, Optional.of(etag)).run(content);
+        ImageDigests digests = new ReadBack(resources, algorithm, Optional.of(etag), cancellation).run(content);
         if (!etag.value().equals(expected)) {
             throw changed();
         }
@@ -60,7 +70,7 @@ final class ReadBack {
 
     private PartBuffer read(ImageContent content) {
         long size = Math.min(resources.partSize(), etag.map(PartsETag::left).orElse(Long.MAX_VALUE));
-        PartBuffer piece = resources.buffers().take(size);
+        PartBuffer piece = resources.buffers().take(size, cancellation);
         try {
             piece.fill(content, size);
             return piece;

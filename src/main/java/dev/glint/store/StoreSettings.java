@@ -128,6 +128,11 @@ public class StoreSettings {
         return inlineLimit;
     }
 
+    /** How much memory the parts of one add take; none if they are staged on disk. */
+    long partMemory() {
+        return bufferDirectory.isPresent() ? 0 : partSize * partsInFlight;
+    }
+
     /** The location of an image of ours. */
     ImageLocation locate(ImageId id) {
         return ImageLocation.of(endpoint, bucket, id);

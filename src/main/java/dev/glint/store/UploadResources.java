@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import dev.glint.image.HashAlgorithm;
+import dev.glint.image.OutOfMemory;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
@@ -33,17 +34,17 @@ class UploadResources {
     private final StoreMetrics metrics;
     private final WriteGuarantee guarantee = new WriteGuarantee();
 
-    UploadResources(StoreSettings settings, Watchdog watchdog, StoreMetrics metrics) {
+    UploadResources(StoreSettings settings, MemoryBudget budget, Watchdog watchdog, StoreMetrics metrics) {
         this.settings = settings;
         this.watchdog = watchdog;
         this.metrics = metrics;
-        this.buffers = settings.bufferDirectory
-                .<PartBuffers>map(DiskBuffers::new)
-                .orElseGet(() -> new MemoryBuffers(settings.partSize * settings.partsInFlight, settings.deadline));
+        this.buffers =
+                settings.bufferDirectory.<PartBuffers>map(DiskBuffers::new).orElseGet(() -> new MemoryBuffers(budget));
         AtomicInteger number = new AtomicInteger();
         this.executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "glint-upload-" + number.incrementAndGet());
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((failed, thrown) -> OutOfMemory.exitIfCauseOf(thrown));
             return thread;
         });
     }
@@ -89,7 +90,9 @@ class UploadResources {
     /** Runs something to its end, and answers whether it came to a good one within a time. */
     boolean attempt(Runnable work, Duration patience) {
         try {
-            CompletableFuture.runAsync(work, executor()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.completedFuture(null)
+                    .thenRunAsync(work, executor())
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return false;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ class DiskBuffersTest {
     @ValueSource(ints = {0, 1, 64 * 1024, 64 * 1024 + 1, 1_000_003})
     void holdAPartInAFileThatGoesWithIt(int size) throws IOException {
         byte[] bytes = PartContents.bytes(size);
-        try (PartBuffer part = new DiskBuffers(parent).take(size)) {
+        try (PartBuffer part = take(new DiskBuffers(parent), size)) {
             part.fill(PartContents.of(bytes), size);
             assertEquals(1, files(parent).size());
             assertEquals(size, part.size());
@@ -56,8 +57,8 @@ class DiskBuffersTest {
     void takeNoMoreThanTheirLimitFromTheContent() {
         ImageContent content = PartContents.of(PartContents.bytes(200_000));
         DiskBuffers buffers = new DiskBuffers(parent);
-        try (PartBuffer first = buffers.take(70_000);
-                PartBuffer second = buffers.take(200_000)) {
+        try (PartBuffer first = take(buffers, 70_000);
+                PartBuffer second = take(buffers, 200_000)) {
             first.fill(content, 70_000);
             second.fill(content, 200_000);
             assertEquals(70_000, first.size());
@@ -67,7 +68,7 @@ class DiskBuffersTest {
 
     @Test
     void leaveNoFileWhereTheContentBreaks() throws IOException {
-        try (PartBuffer part = new DiskBuffers(parent).take(200_000)) {
+        try (PartBuffer part = take(new DiskBuffers(parent), 200_000)) {
             StoreFailure failure =
                     assertThrows(StoreFailure.class, () -> part.fill(PartContents.breakingAfter(100_000), 200_000));
             assertEquals(SOURCE_FAILED, failure.kind(), "the source's fault, not the disk's");
@@ -78,7 +79,7 @@ class DiskBuffersTest {
     /** A deleted file takes room on the disk until the last who reads it has closed it. */
     @Test
     void closeWhatTheirReadersLeftOpen() {
-        PartBuffer part = new DiskBuffers(parent).take(10);
+        PartBuffer part = take(new DiskBuffers(parent), 10);
         part.fill(PartContents.of(new byte[10]), 10);
         InputStream left = part.open();
         part.close();
@@ -87,7 +88,7 @@ class DiskBuffersTest {
 
     @Test
     void areClosedAsOftenAsYouLike() throws IOException {
-        PartBuffer part = new DiskBuffers(parent).take(1);
+        PartBuffer part = take(new DiskBuffers(parent), 1);
         part.close();
         part.close();
         assertEquals(List.of(), files(parent));
@@ -97,15 +98,15 @@ class DiskBuffersTest {
     void sayThatTheirDirectoryIsGone() throws IOException {
         Path directory = Files.createDirectory(parent.resolve("staging"));
         DiskBuffers buffers = new DiskBuffers(directory);
-        PartBuffer filled = buffers.take(10);
+        PartBuffer filled = take(buffers, 10);
         filled.fill(PartContents.of(new byte[10]), 10);
-        PartBuffer empty = buffers.take(10);
+        PartBuffer empty = take(buffers, 10);
         for (Path file : files(directory)) {
             Files.delete(file);
         }
         Files.delete(directory);
 
-        assertNoRoom(() -> buffers.take(10));
+        assertNoRoom(() -> take(buffers, 10));
         assertNoRoom(() -> empty.fill(PartContents.of(new byte[10]), 10));
         assertNoRoom(filled::size);
         assertNoRoom(filled::open);
@@ -122,17 +123,40 @@ class DiskBuffersTest {
                 run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "mounting is not permitted");
         try {
             DiskBuffers buffers = new DiskBuffers(disk);
-            try (PartBuffer part = buffers.take(1_000_000)) {
+            try (PartBuffer part = take(buffers, 1_000_000)) {
                 assertNoRoom(() -> part.fill(PartContents.of(new byte[1_000_000]), 1_000_000));
             }
             assertEquals(List.of(), files(disk));
-            try (PartBuffer part = buffers.take(100_000)) {
+            try (PartBuffer part = take(buffers, 100_000)) {
                 part.fill(PartContents.of(new byte[100_000]), 100_000);
                 assertEquals(100_000, part.size(), "there is room again");
             }
         } finally {
             assertTrue(run("umount", disk.toString()), "the mount is left");
         }
+    }
+
+    /** What is to be given back for the part must not depend on the disk. */
+    @Test
+    void areClosedWhereNothingCanBeRemoved() throws Exception {
+        Path disk = Files.createDirectories(Path.of("target", "read-only-disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", disk.toString()), "mounting is not permitted");
+        try {
+            DiskBuffers buffers = new DiskBuffers(disk);
+            PartBuffer part = take(buffers, 10);
+            part.fill(PartContents.of(new byte[10]), 10);
+            assertTrue(run("mount", "-o", "remount,ro", disk.toString()), "it is not read-only");
+            assertNoRoom(() -> take(buffers, 10));
+            part.close();
+            part.close();
+            assertEquals(1, files(disk).size());
+        } finally {
+            assertTrue(run("umount", disk.toString()), "the mount is left");
+        }
+    }
+
+    private static PartBuffer take(DiskBuffers buffers, long bytes) {
+        return buffers.take(bytes, new Cancellation());
     }
 
     private static boolean run(String... command) throws Exception {

@@ -3,6 +3,7 @@ package dev.glint.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.image.HashAlgorithm;
+import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -28,11 +29,11 @@ class PartsETagTest {
         byte[] bytes = new byte[size];
         new Random(7).nextBytes(bytes);
         PartsETag etag = new PartsETag(partSize, Runnable::run);
-        PartBuffers buffers = new MemoryBuffers(1 << 20, Duration.ofSeconds(1));
+        PartBuffers buffers = new MemoryBuffers(new MemoryBudget(1 << 20, 1 << 19, Duration.ofSeconds(1)));
         ImageContent content = PartContents.of(bytes);
         while (!content.atEnd()) {
             long limit = Math.min(piece, etag.left());
-            try (PartBuffer buffer = buffers.take(limit)) {
+            try (PartBuffer buffer = buffers.take(limit, new Cancellation())) {
                 buffer.fill(content, limit);
                 etag.update(buffer).join();
             }

@@ -1,0 +1,219 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The memory for image bytes that all calls share: half of the heap, or the parts of one add if these are more.
+ *
+ * <p>Shares of it grow as they fill, so that many together could take all memory and none be complete. Therefore a reserve of one
+ * part is lent only to the share that has waited longest: it completes, is sent, and gives its memory back to the others. If it
+ * does not complete within half of the patience while others wait, its call is cancelled: then a slow source fails, and not
+ * everybody else.
+ */
+@Singleton
+public final class MemoryBudget {
+
+    private final long total;
+    private final long reserve;
+    private final Duration patience;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Condition> queue = new ArrayDeque<>();
+    private long free;
+    private MemoryShare borrower;
+    private long borrowedUntil;
+
+    @Inject
+    MemoryBudget(StoreSettings settings) {
+        this(
+                Math.max(Runtime.getRuntime().maxMemory() / 2, settings.partMemory()),
+                Math.min(settings.partSize, settings.partMemory()),
+                settings.deadline);
+    }
+
+    /**
+     * @param total bytes in all
+     * @param part how many of them a part needs
+     * @param patience how long a share waits to grow
+     */
+    MemoryBudget(long total, long part, Duration patience) {
+        this.total = total;
+        this.reserve = Math.min(part, total / 2);
+        this.patience = patience;
+        this.free = total;
+    }
+
+    /** Bytes in all. */
+    long total() {
+        return total;
+    }
+
+    /** Bytes that nobody holds. */
+    long free() {
+        lock.lock();
+        try {
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isIdle() {
+        return free() == total;
+    }
+
+    /** A share of some bytes, now or never: empty if there is no room for it. Never waits. */
+    public Optional<MemoryShare> tryAcquire(long bytes) {
+        lock.lock();
+        try {
+            if (!queue.isEmpty() || free - bytes < reserve) {
+                return Optional.empty();
+            }
+            MemoryShare share = share(new Cancellation());
+            take(share, bytes);
+            return Optional.of(share);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A share that holds nothing yet. It waits until it can grow, or its call is cancelled. */
+    public MemoryShare share(Cancellation cancellation) {
+        return new MemoryShare(this, cancellation);
+    }
+
+    void grow(MemoryShare share, long bytes) {
+        lock.lock();
+        try {
+            share.cancellation.check();
+            boolean first = queue.isEmpty() || share == borrower;
+            if (!first || !mayTake(share, bytes)) {
+                awaitTurn(share, bytes);
+            }
+            take(share, bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void complete(MemoryShare share) {
+        lock.lock();
+        try {
+            if (share == borrower) {
+                borrower = null;
+                signalFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(MemoryShare share) {
+        lock.lock();
+        try {
+            free += share.held;
+            share.held = 0;
+            complete(share);
+            signalFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(MemoryShare share, long bytes) {
+        free -= bytes;
+        share.held += bytes;
+    }
+
+    /** Whether there is enough for a share whose turn it is. Lends it the reserve if need be. */
+    private boolean mayTake(MemoryShare share, long bytes) {
+        if (free - bytes >= reserve) {
+            return true;
+        }
+        if (borrower == null && free >= Math.max(bytes, reserve)) {
+            borrower = share;
+            borrowedUntil = System.nanoTime() + patience.toNanos() / 2;
+        }
+        return share == borrower && free >= bytes;
+    }
+
+    private void awaitTurn(MemoryShare share, long bytes) {
+        Condition turn = lock.newCondition();
+        if (share == borrower) {
+            queue.addFirst(turn);
+        } else {
+            queue.addLast(turn);
+        }
+        Cancellation.Registration registration = share.cancellation.onCancel(() -> signal(turn));
+        try {
+            long end = System.nanoTime() + patience.toNanos();
+            while (queue.peek() != turn || !mayTake(share, bytes)) {
+                share.cancellation.check();
+                awaitSignal(turn, end, queue.peek() == turn && borrower != null && borrower != share);
+            }
+        } finally {
+            registration.close();
+            queue.remove(turn);
+            signalFirst();
+        }
+    }
+
+    private void awaitSignal(Condition turn, long end, boolean borrowerIsInTheWay) {
+        long now = System.nanoTime();
+        if (end - now <= 0) {
+            throw exhausted();
+        }
+        if (borrowerIsInTheWay && borrowedUntil - now <= 0) {
+            cancelBorrower();
+            return;
+        }
+        try {
+            turn.awaitNanos(borrowerIsInTheWay ? Math.min(end - now, borrowedUntil - now) : end - now);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw exhausted();
+        }
+    }
+
+    /** What it holds comes back soon; not before is there enough for the next one to borrow. */
+    private void cancelBorrower() {
+        Cancellation slow = borrower.cancellation;
+        borrower = null;
+        lock.unlock();
+        try {
+            slow.cancel(STORE_UNAVAILABLE.because("The source is too slow while memory is short; try again."));
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private void signal(Condition turn) {
+        lock.lock();
+        try {
+            turn.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signalFirst() {
+        if (!queue.isEmpty()) {
+            queue.peek().signal();
+        }
+    }
+
+    private static StoreFailure exhausted() {
+        return STORE_UNAVAILABLE.because("All memory for images is taken by others; try again.");
+    }
+}

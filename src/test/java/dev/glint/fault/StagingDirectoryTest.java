@@ -1,0 +1,157 @@
+package dev.glint.fault;
+
+import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyWorld;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The directory where parts are staged fails in the middle of an add: the add says so, and leaves nothing in S3. */
+@QuarkusTest
+@Timeout(180)
+@TestProfile(StagingDirectoryTest.Profile.class)
+class StagingDirectoryTest extends FaultTest {
+
+    private static final Path DIRECTORY = Path.of("target", "staging").toAbsolutePath();
+
+    public static final class Profile implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(FaultyWorld.class), new TestResourceEntry(Staging.class));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
+
+    /** In a world that is not in a hurry: what fails here is not S3. */
+    public static final class Staging implements QuarkusTestResourceLifecycleManager {
+
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public Map<String, String> start() {
+            create();
+            return Map.of(
+                    "s3.store.object-buffer-dir", DIRECTORY.toString(),
+                    "s3.store.deadline", "PT60S",
+                    "image.source.read-timeout", "PT60S");
+        }
+
+        @Override
+        public void stop() {}
+    }
+
+    @BeforeEach
+    void make() {
+        create();
+    }
+
+    @AfterEach
+    void worksAgain() {
+        create();
+        world.s3().clear();
+        add(MULTIPART).ok();
+        remove();
+    }
+
+    @Test
+    void isRemoved() {
+        addFailsAfter(StagingDirectoryTest::removeDirectory);
+    }
+
+    @Test
+    void isReplacedByAFile() {
+        addFailsAfter(() -> {
+            removeDirectory();
+            try {
+                Files.createFile(DIRECTORY);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void becomesReadOnly() {
+        assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", DIRECTORY.toString()), "mounting is not permitted");
+        try {
+            addFailsAfter(() -> assertTrue(run("mount", "-o", "remount,ro", DIRECTORY.toString()), "not read-only"));
+        } finally {
+            assertTrue(run("umount", DIRECTORY.toString()), "the mount is left");
+        }
+    }
+
+    @Test
+    void isFull() {
+        String room = "size=6m";
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", room, "tmpfs", DIRECTORY.toString()), "mounting is not permitted");
+        try {
+            addFailsAfter(() -> {});
+        } finally {
+            assertTrue(run("umount", DIRECTORY.toString()), "the mount is left");
+        }
+    }
+
+    private void addFailsAfter(Runnable trouble) {
+        // One part is staged then, and no file is being written.
+        world.s3().on(CREATE_UPLOAD).once(Fault.beforeReply(trouble));
+        String sentence = add(MULTIPART).problem(503, "store-unavailable");
+        assertTrue(sentence.contains("s3.store.object-buffer-dir"), sentence);
+    }
+
+    private static void create() {
+        try {
+            if (!Files.isDirectory(DIRECTORY)) {
+                Files.deleteIfExists(DIRECTORY);
+                Files.createDirectories(DIRECTORY);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With whatever is in it: at once, since adds write to it. */
+    private static void removeDirectory() {
+        try {
+            Path elsewhere = Files.createTempDirectory(DIRECTORY.getParent(), "staged-");
+            Files.move(DIRECTORY, elsewhere.resolve("before"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+}
