@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagedApplicationIT {
 
     private static final Path APPLICATION = Path.of("target", "quarkus-app");
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 300;
 
     @TempDir
     Path directory;

@@ -16,6 +16,7 @@ import static dev.glint.testing.S3Operation.PUT_OBJECT;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.S3Operation;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AddFaultsTest extends FaultTest {
 
     /** Longer than the patience with one attempt, shorter than the deadline. */
-    private static final Duration SLOW = Duration.ofMillis(1500);
+    private static final Duration SLOW = MachineSpeed.scaled(Duration.ofMillis(1500));
 
     private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
     private static final Fault SLOW_DOWN = answer(503, "SlowDown");
@@ -96,7 +97,7 @@ class AddFaultsTest extends FaultTest {
                 partAlways("answers 403", DENIED, FORBIDDEN),
                 partAlways("is reset before the body", resetBeforeBody(), UNAVAILABLE),
                 partAlways("is reset in the body", resetInBody(), UNAVAILABLE),
-                partAlways("arrives when all is over", delay(Duration.ofSeconds(4)), UNAVAILABLE),
+                partAlways("arrives when all is over", delay(MachineSpeed.scaled(Duration.ofSeconds(4))), UNAVAILABLE),
                 new FaultCase(
                         "part 3 answers 403 always, Abort 500 once",
                         world -> {

@@ -18,6 +18,7 @@ import dev.glint.testing.FaultProxy;
 import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.MachineSpeed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
@@ -40,15 +41,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(FaultyWorld.Profile.class)
 class DeadlineTest extends FaultTest {
 
-    private static final Duration LIMIT = FaultyWorld.DEADLINE.plusSeconds(1);
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration LIMIT = FaultyWorld.DEADLINE.plus(MachineSpeed.scaled(Duration.ofSeconds(1)));
+    private static final Duration AT_ONCE = MachineSpeed.scaled(Duration.ofSeconds(1));
     /** Often enough that no socket falls silent. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final Fault TRICKLE = trickle(PAUSE);
 
     /** The five parts of an image, on a busy machine. */
-    private static final Duration TIME_TO_SEND = Duration.ofSeconds(1);
+    private static final Duration TIME_TO_SEND = MachineSpeed.scaled(Duration.ofSeconds(1));
 
     private static final int HANGING = 50;
 

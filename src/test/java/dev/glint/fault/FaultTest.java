@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Tests that break something between the application, S3 and a source, and look afterwards at what is left in S3. */
-@Timeout(30)
+@Timeout(300)
 abstract class FaultTest {
 
     private static final int MEBI = 1024 * 1024;

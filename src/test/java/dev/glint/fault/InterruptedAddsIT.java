@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class InterruptedAddsIT {
 
     private static final String BUCKET = "interrupted";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     private RealS3 realS3;
     private PlainS3 s3;
@@ -105,7 +105,7 @@ class InterruptedAddsIT {
 
         assertEquals(503, answer.join().statusCode());
         assertTrue(answer.join().body().contains("shutting down"), answer.join().body());
-        assertTrue(application.process().waitFor(30, TimeUnit.SECONDS));
+        assertTrue(application.process().waitFor(120, TimeUnit.SECONDS));
         assertEquals(0, application.process().exitValue());
         assertEquals(List.of(), s3.unfinishedUploads());
         assertEquals(List.of(), s3.keys());

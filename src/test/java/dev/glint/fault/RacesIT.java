@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many callers want the same id at the same time, through two instances that know nothing of each other. */
-@Timeout(120)
+@Timeout(600)
 class RacesIT {
 
     private static final int CALLERS = 64;
@@ -46,7 +46,7 @@ class RacesIT {
         configuration.putAll(S3.configuration(BUCKET));
         configuration.put("s3.store.part-size", "5M");
         // 64 images at a time are much for one small server.
-        configuration.put("s3.store.deadline", "PT2M");
+        configuration.put("s3.store.deadline", "PT8M");
         INSTANCES.add(new PackagedApplication(configuration));
         INSTANCES.add(new PackagedApplication(configuration));
     }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * The packaged application is told to end, as an orchestrator does it; only that it is process 1 there cannot be had here. What
  * does not end in time is in {@link InterruptedAddsIT}.
  */
-@Timeout(60)
+@Timeout(300)
 class ShutdownIT {
 
     private static final String BUCKET = "shutdown";
@@ -53,10 +55,14 @@ class ShutdownIT {
         source.start();
         Map<String, String> configuration = new HashMap<>(realS3.configuration(BUCKET));
         configuration.putAll(Map.of(
-                "image.source.allowed-schemes", "http",
-                "image.source.allowed-ports", "" + source.getAddress().getPort(),
-                "image.source.allow-private-addresses", "true",
-                "quarkus.shutdown.delay", "3S"));
+                "image.source.allowed-schemes",
+                "http",
+                "image.source.allowed-ports",
+                "" + source.getAddress().getPort(),
+                "image.source.allow-private-addresses",
+                "true",
+                "quarkus.shutdown.delay",
+                MachineSpeed.scaled(Duration.ofSeconds(3)).toString()));
         application = new PackagedApplication(configuration);
     }
 
@@ -72,7 +78,7 @@ class ShutdownIT {
     void readinessGoesDownAndCallsGoOn() throws InterruptedException {
         Functions functions = application.functions();
         while (ready(functions).status() != 200) {
-            Thread.onSpinWait();
+            Thread.sleep(20);
         }
         String url = "http://127.0.0.1:" + source.getAddress().getPort() + "/";
         CompletableFuture<Answer> slow =
@@ -81,7 +87,7 @@ class ShutdownIT {
         application.process().destroy();
 
         while (ready(functions).status() == 200) {
-            Thread.onSpinWait();
+            Thread.sleep(20);
         }
         assertEquals(503, ready(functions).status());
         functions.request("GET", "q/health/live", BodyPublishers.noBody()).ok();
@@ -99,7 +105,7 @@ class ShutdownIT {
     }
 
     private void assertExits() throws InterruptedException {
-        assertTrue(application.process().waitFor(30, TimeUnit.SECONDS), "It goes on.");
+        assertTrue(application.process().waitFor(120, TimeUnit.SECONDS), "It goes on.");
         assertEquals(0, application.process().exitValue());
     }
 

@@ -10,6 +10,8 @@ import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.Settings;
 import dev.glint.testing.SourceServer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
@@ -50,6 +52,12 @@ interface Backend {
     /** The image behind {@link #source}. */
     static byte[] bytesOf(String path) {
         return SourceServer.bytes(Integer.parseInt(path.substring(path.indexOf('/') + 1)));
+    }
+
+    /** Waits until a URL has ended, for servers that count whole seconds too. */
+    static void awaitEnd(String expiresAt) throws InterruptedException {
+        Instant end = Instant.parse(expiresAt).plusSeconds(2);
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), end).toMillis()));
     }
 
     static String base64(byte[] bytes) {

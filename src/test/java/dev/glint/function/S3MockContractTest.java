@@ -33,7 +33,7 @@ class S3MockContractTest extends ImageFunctionsContract {
     @ValueSource(ints = {1000, PART_SIZE + 1})
     public void ofAddsAtTheSameTimeOneSucceeds(int count) {
         assertTrue(
-                IntStream.range(0, 40).anyMatch(round -> {
+                IntStream.range(0, 1000).anyMatch(round -> {
                     List<Answer> answers = addAtTheSameTime(count);
                     s3().remove("img");
                     return answers.stream()

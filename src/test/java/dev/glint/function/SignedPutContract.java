@@ -8,8 +8,6 @@ import dev.glint.testing.Digests;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.SourceServer;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -148,8 +146,7 @@ interface SignedPutContract extends SinglePutContract {
                 .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000, "expiresIn", "PT1S")
                 .ok()
                 .json();
-        Instant end = Instant.parse(presigned.path("expiresAt").asText()).plusSeconds(2);
-        Thread.sleep(Duration.between(Instant.now(), end).toMillis());
+        Backend.awaitEnd(presigned.path("expiresAt").asText());
         return PlainHttp.put(presigned, BYTES).statusCode();
     }
 }

@@ -78,7 +78,7 @@ public final class Certificates {
                     .redirectErrorStream(true)
                     .redirectOutput(DIRECTORY.resolve("keytool.log").toFile())
                     .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(300, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("keytool failed; see target/certificates/keytool.log");
             }
         } catch (IOException | InterruptedException e) {

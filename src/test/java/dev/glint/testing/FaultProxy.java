@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 public final class FaultProxy implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 512;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI server;
     private final URI trustingServer;

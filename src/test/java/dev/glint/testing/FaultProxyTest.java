@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What breaks things must itself work. */
-@Timeout(10)
+@Timeout(120)
 class FaultProxyTest {
 
     private static final HttpClient HTTP =
@@ -112,7 +112,7 @@ class FaultProxyTest {
     }
 
     private byte[] get(String kind) throws Exception {
-        return get(kind, 5000);
+        return get(kind, 60_000);
     }
 
     private byte[] get(String kind, long patienceMillis) throws Exception {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
 
     public static final String BUCKET = "faults";
-    public static final Duration DEADLINE = Duration.ofSeconds(3);
+    public static final Duration DEADLINE = MachineSpeed.scaled(Duration.ofSeconds(3));
 
     /** All tests of this profile share one start of the application. */
     public static final class Profile implements QuarkusTestProfile {
@@ -75,7 +75,7 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
                 "s3.store.deadline",
                 DEADLINE.toString(),
                 "image.source.read-timeout",
-                "PT2S"));
+                MachineSpeed.scaled(Duration.ofSeconds(2)).toString()));
         return configuration;
     }
 

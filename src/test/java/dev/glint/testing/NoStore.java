@@ -1,6 +1,7 @@
 package dev.glint.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.time.Duration;
 import java.util.Map;
 
 /** A store at an address where nobody listens, until a test puts a server there, and little patience. */
@@ -19,7 +20,7 @@ public class NoStore implements QuarkusTestResourceLifecycleManager {
                 "s3.store.secret-key",
                 OwnS3Proxy.SECRET_KEY,
                 "s3.store.deadline",
-                "PT2S",
+                MachineSpeed.scaled(Duration.ofSeconds(2)).toString(),
                 "test.store.port",
                 Integer.toString(port));
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
     /** Of the build that is tested; elsewhere of the default one. */
     private static final String DIRECTORY = System.getProperty("application.directory", "target/quarkus-app");
 

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class RuntimeApi implements AutoCloseable {
 
     private static final String BASE = "/2018-06-01/runtime/";
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newCachedThreadPool();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class S3Mock implements QuarkusTestResourceLifecycleManager {
 
     private static final Path DIRECTORY = Path.of("target", "s3mock").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Process process;
 
@@ -27,6 +27,8 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-jar",
                             DIRECTORY.resolve("s3mock-exec.jar").toString(),
                             "--server.address=127.0.0.1",

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The build with tracing: one trace from the caller through us to S3 and to the source. */
 @Tag("tracing")
-@Timeout(60)
+@Timeout(300)
 class TracingIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -134,7 +135,7 @@ class TracingIT {
         String trace = new String(id, StandardCharsets.ISO_8859_1);
         for (String name : names) {
             while (exported.stream().noneMatch(spans -> spans.contains(trace) && spans.contains(name))) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(10_000_000);
             }
         }
     }
