@@ -7,7 +7,7 @@ import java.util.List;
 @RegisterForReflection
 record AddRequest(
         String imageId,
-        String data,
+        InlineData data,
         String source,
         Upload upload,
         Boolean verify,

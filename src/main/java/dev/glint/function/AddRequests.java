@@ -15,7 +15,7 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
-import java.util.Base64;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,8 +64,8 @@ class AddRequests {
     ImageSource source(AddRequest request, DeclaredContent declared) {
         Fields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
-            byte[] bytes = decode(request.data());
-            return cancellation -> ImageContent.of(bytes, cancellation);
+            RequestBody bytes = decode(request.data());
+            return cancellation -> ImageContent.of(bytes.open(0), bytes.length(), cancellation);
         }
         ImageSource source = LOCATION_SCHEME.matcher(request.source()).matches()
                 ? stored(request.source())
@@ -89,18 +89,14 @@ class AddRequests {
                 Fields.hex("hash", request.hash(), algorithm.hexLength()));
     }
 
-    private byte[] decode(String data) {
-        // Four characters for three bytes: no need to decode what cannot fit.
-        if (data.length() / 4 * 3L - 2 > settings.inlineLimit()) {
-            throw tooLarge();
-        }
+    private RequestBody decode(InlineData data) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(data);
-            if (bytes.length > settings.inlineLimit()) {
+            RequestBody bytes = data.decode(settings.inlineLimit() + 1);
+            if (bytes.length() > settings.inlineLimit()) {
                 throw tooLarge();
             }
             return bytes;
-        } catch (IllegalArgumentException e) {
+        } catch (IOException e) {
             throw INVALID_REQUEST.because("The field data must be base64.");
         }
     }

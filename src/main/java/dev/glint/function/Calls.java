@@ -1,6 +1,5 @@
 package dev.glint.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ public class Calls {
     }
 
     /** Runs the function that a call names, with a body that may yet prove unreadable. */
-    public ImageResponse answer(Call call, Supplier<JsonNode> body) {
+    public ImageResponse answer(Call call, Supplier<RequestBody> body) {
         return run(call, () -> switch (call.function()) {
             case ADD -> images.add(body.get(), call);
             case GET_SIZE -> images.getSize(body.get());
@@ -27,19 +26,19 @@ public class Calls {
         });
     }
 
-    AddResponse add(Call call, JsonNode body) {
+    AddResponse add(Call call, RequestBody body) {
         return run(call, () -> images.add(body, call));
     }
 
-    SizeResponse getSize(Call call, JsonNode body) {
+    SizeResponse getSize(Call call, RequestBody body) {
         return run(call, () -> images.getSize(body));
     }
 
-    PresignResponse getPresigned(Call call, JsonNode body) {
+    PresignResponse getPresigned(Call call, RequestBody body) {
         return run(call, () -> images.getPresigned(body));
     }
 
-    DeleteResponse delete(Call call, JsonNode body) {
+    DeleteResponse delete(Call call, RequestBody body) {
         return run(call, () -> images.delete(body, call));
     }
 

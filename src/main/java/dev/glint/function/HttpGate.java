@@ -5,56 +5,77 @@ import static dev.glint.image.StoreFailure.Kind.METHOD_NOT_ALLOWED;
 import static dev.glint.image.StoreFailure.Kind.UNEXPECTED_BATCH;
 import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
 
+import dev.glint.image.RequestId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What Funqy would take for something else than it is: a function answers POST only, and whatever the type of the body; events
- * come to {@code /} only, one at a time. A path counts as it was sent: Funqy also knows those that only mean the same, such as
- * {@code //add}, which no rule of a gateway would have seen.
+ * Decides which requests come to Funqy, which would take much for something else than it is: a function answers POST only, and
+ * whatever the type of the body; events come to {@code /} only, one at a time. A path counts as it was sent: Funqy also knows those
+ * that only mean the same, such as {@code //add}, which no rule of a gateway would have seen.
  */
 @Singleton
 class HttpGate {
 
-    private static final Set<String> FUNCTIONS =
-            Arrays.stream(ImageFunction.values()).map(ImageFunction::path).collect(Collectors.toSet());
+    private static final Map<String, ImageFunction> FUNCTIONS =
+            Arrays.stream(ImageFunction.values()).collect(Collectors.toMap(ImageFunction::path, Function.identity()));
+    private static final String EVENTS = "/";
+    /** Health, metrics, and the pages of dev mode. */
+    private static final String NO_FUNCTIONS = "/q/";
+
     /** Behind the filter for CORS, which answers preflight requests; before Funqy. */
     private static final int ORDER = -100;
 
     private static final String STRUCTURED = "application/cloudevents";
-    /** Health, metrics, and the pages of dev mode. */
-    private static final String NO_FUNCTIONS = "/q/";
+    private static final Buffer NO_BODY = Buffer.buffer();
+    /** Funqy hands it to the function that takes all types. */
+    private static final Buffer SOME_EVENT = Buffer.buffer("{\"specversion\": \"1.0\", \"type\": \"any\"}");
 
-    private static final String ADMITTED = HttpGate.class.getName() + ".admitted";
+    private final Admission admission;
+
+    HttpGate(Admission admission) {
+        this.admission = admission;
+    }
 
     void install(@Observes Router router) {
-        router.route().order(ORDER).handler(HttpGate::admit);
+        router.route().order(ORDER).handler(this::admit);
+    }
+
+    /** Whether a request asks for a function, as it seems. */
+    static boolean isOurs(HttpServerRequest request) {
+        return FUNCTIONS.containsKey(request.path()) || EVENTS.equals(request.path());
     }
 
     /** Whether a request delivers an event: then failures are told by the status alone. */
-    static boolean isEvent(RoutingContext context) {
-        return "/".equals(context.request().path())
-                && (contentType(context).startsWith(STRUCTURED)
-                        || context.request().headers().names().stream()
+    static boolean isEvent(HttpServerRequest request) {
+        return EVENTS.equals(request.path())
+                && (isStructured(request)
+                        || request.headers().names().stream()
                                 .anyMatch(name -> name.regionMatches(true, 0, "ce-", 0, 3)));
     }
 
-    /** Whether a request goes on to Funqy. */
-    static boolean isAdmitted(RoutingContext context) {
-        return context.get(ADMITTED) != null;
+    /** Whether the body of a request may be large, as far as its head tells. */
+    static boolean mayCarryImage(HttpServerRequest request) {
+        return EVENTS.equals(request.path())
+                ? isStructured(request) || ImageFunction.ADD.eventType().equals(request.getHeader("ce-type"))
+                : FUNCTIONS.get(request.path()) == ImageFunction.ADD;
     }
 
-    private static void admit(RoutingContext context) {
-        String path = context.request().path();
-        if (FUNCTIONS.contains(path)) {
-            admitCall(context);
-        } else if ("/".equals(path)) {
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (FUNCTIONS.containsKey(request.path())) {
+            admitCall(context, FUNCTIONS.get(request.path()));
+        } else if (EVENTS.equals(request.path())) {
             admitEvent(context);
         } else if (context.normalizedPath().startsWith(NO_FUNCTIONS)) {
             context.next();
@@ -63,40 +84,58 @@ class HttpGate {
         }
     }
 
-    private static void admitCall(RoutingContext context) {
-        if (context.request().method() != HttpMethod.POST) {
-            context.fail(METHOD_NOT_ALLOWED.because("A function is called with POST."));
-            return;
+    private void admitCall(RoutingContext context, ImageFunction function) {
+        HttpServerRequest request = context.request();
+        if (request.method() != HttpMethod.POST) {
+            throw METHOD_NOT_ALLOWED.because("A function is called with POST.");
         }
-        context.request().headers().remove("ce-id").set("Content-Type", "application/json");
-        letIn(context);
+        AdmittedRequest admitted = AdmittedRequest.of(context);
+        admitted.check();
+        admitted.identify(RequestId.ofKeys(request.headers().getAll("Idempotency-Key")));
+        request.headers().remove("ce-id").set("Content-Type", "application/json");
+        letIn(context, function, NO_BODY);
     }
 
-    private static void admitEvent(RoutingContext context) {
-        String type = contentType(context);
-        boolean structured = type.startsWith(STRUCTURED);
-        if (!isEvent(context)) {
-            context.fail(UNKNOWN_FUNCTION.because("There is no function at this path; events have ce- headers."));
-        } else if (context.request().method() != HttpMethod.POST) {
-            context.fail(METHOD_NOT_ALLOWED.because("An event is delivered with POST."));
-        } else if (type.startsWith(STRUCTURED + "-batch")) {
-            context.fail(UNEXPECTED_BATCH.because("Events are taken one at a time, not in batches."));
-        } else if (structured && !type.startsWith(STRUCTURED + "+json")) {
-            context.fail(INVALID_REQUEST.because("A structured event must be application/cloudevents+json."));
-        } else if (!structured && !context.request().headers().contains("ce-id")) {
-            context.fail(INVALID_REQUEST.because("The attribute id of the event is missing."));
+    private void admitEvent(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String type = contentType(request);
+        if (!isEvent(request)) {
+            throw UNKNOWN_FUNCTION.because("There is no function at this path; events have ce- headers.");
+        }
+        if (request.method() != HttpMethod.POST) {
+            throw METHOD_NOT_ALLOWED.because("An event is delivered with POST.");
+        }
+        if (type.startsWith(STRUCTURED + "-batch")) {
+            throw UNEXPECTED_BATCH.because("Events are taken one at a time, not in batches.");
+        }
+        if (isStructured(request) && !type.startsWith(STRUCTURED + "+json")) {
+            throw INVALID_REQUEST.because("A structured event must be application/cloudevents+json.");
+        }
+        AdmittedRequest admitted = AdmittedRequest.of(context);
+        admitted.check();
+        if (!isStructured(request)) {
+            letIn(context, admitted.deliver(IncomingEvent.ofHeaders(request.headers())), NO_BODY);
+        } else if (admitted.body().length() <= BodyIntake.SMALL) {
+            request.headers().remove("ce-id");
+            letIn(context, admitted.event().function(), SOME_EVENT);
         } else {
-            letIn(context);
+            // Nothing large is read here, where all requests come through; it can only be an image.
+            letIn(context, ImageFunction.ADD, SOME_EVENT);
         }
     }
 
-    private static void letIn(RoutingContext context) {
-        CurrentRequest.watch(context);
-        context.put(ADMITTED, true).next();
+    private void letIn(RoutingContext context, ImageFunction function, Buffer bodyForFunqy) {
+        // Funqy would read the body here too, into a tree. The functions read it themselves.
+        ((RoutingContextInternal) context).setBody(bodyForFunqy);
+        admission.awaitTurn(context, function);
     }
 
-    private static String contentType(RoutingContext context) {
-        String type = context.request().getHeader("Content-Type");
+    private static boolean isStructured(HttpServerRequest request) {
+        return contentType(request).startsWith(STRUCTURED);
+    }
+
+    private static String contentType(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
         return type == null ? "" : type;
     }
 }

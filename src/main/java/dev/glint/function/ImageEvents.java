@@ -1,18 +1,13 @@
 package dev.glint.function;
 
-import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
-import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.glint.image.RequestId;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventBuilder;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,41 +38,20 @@ public class ImageEvents {
     @EventDelivery
     @Funq(NAME)
     @CloudEventMapping(trigger = "*")
-    public CloudEvent<JsonNode> handle(CloudEvent<byte[]> event) {
-        request.reached();
-        checkPresent("id", event.id());
-        checkPresent("source", event.source());
-        checkPresent("type", event.type());
-        if (!"1.0".equals(event.specVersion())) {
-            throw INVALID_REQUEST.because("The attribute specversion of the event must be 1.0.");
-        }
-        ImageFunction function = ImageFunction.ofEventType(event.type())
-                .orElseThrow(() -> UNKNOWN_FUNCTION.because("There is no such type of event."));
-        RequestId id = RequestId.ofEvent(event.source(), event.id());
-        ImageResponse response = calls.answer(request.delivery(function, id), () -> data(event));
+    public CloudEvent<JsonNode> handle() {
+        return request.admitted().run(this::reply);
+    }
+
+    private CloudEvent<JsonNode> reply() {
+        Call call = request.admitted().call();
+        ImageResponse response = calls.answer(call, request.admitted()::body);
         return CloudEventBuilder.create()
                 // The same event again has the same reply.
-                .id(id.value())
-                .type(function.replyType())
+                .id(call.requestId().value())
+                .type(call.function().replyType())
                 .source(replySource)
                 .subject(response.imageId())
                 .time(OffsetDateTime.now(ZoneOffset.UTC))
                 .build(json.valueToTree(response));
-    }
-
-    private JsonNode data(CloudEvent<byte[]> event) {
-        try {
-            byte[] data = event.data();
-            return data == null ? null : json.readTree(data);
-        } catch (IOException | NullPointerException | IllegalArgumentException e) {
-            // Funqy trips over a body that is not there, and over what should be base64.
-            throw INVALID_REQUEST.because("The data of the event must be one JSON object with no field given twice.");
-        }
-    }
-
-    private static void checkPresent(String attribute, String value) {
-        if (value == null || value.isBlank()) {
-            throw INVALID_REQUEST.because("The attribute %s of the event is missing.", attribute);
-        }
     }
 }

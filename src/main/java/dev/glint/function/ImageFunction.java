@@ -36,6 +36,10 @@ public enum ImageFunction {
         return "/" + functionName;
     }
 
+    String eventType() {
+        return EVENT_PREFIX + functionName;
+    }
+
     String replyType() {
         return EVENT_PREFIX + reply;
     }

@@ -1,11 +1,11 @@
 package dev.glint.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.BiFunction;
 
-/** The four functions as plain HTTP calls them: {@code POST /add} and so on. */
+/** The four functions as plain HTTP calls them: {@code POST /add} and so on. They read the bodies themselves. */
 @Singleton
 public class ImageFunctions {
 
@@ -18,25 +18,30 @@ public class ImageFunctions {
 
     /** Stores an image under an id that is not taken. */
     @Funq("add")
-    public AddResponse add(JsonNode body) {
-        return calls.add(request.call(ImageFunction.ADD), body);
+    public AddResponse add() {
+        return call(ImageFunction.ADD, calls::add);
     }
 
     /** Says how many bytes an image has. */
     @Funq("get-size")
-    public SizeResponse getSize(JsonNode body) {
-        return calls.getSize(request.call(ImageFunction.GET_SIZE), body);
+    public SizeResponse getSize() {
+        return call(ImageFunction.GET_SIZE, calls::getSize);
     }
 
     /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
     @Funq("get-presigned")
-    public PresignResponse getPresigned(JsonNode body) {
-        return calls.getPresigned(request.call(ImageFunction.GET_PRESIGNED), body);
+    public PresignResponse getPresigned() {
+        return call(ImageFunction.GET_PRESIGNED, calls::getPresigned);
     }
 
     /** Deletes an image, or what there is of an upload. */
     @Funq("delete")
-    public DeleteResponse delete(JsonNode body) {
-        return calls.delete(request.call(ImageFunction.DELETE), body);
+    public DeleteResponse delete() {
+        return call(ImageFunction.DELETE, calls::delete);
+    }
+
+    private <R> R call(ImageFunction function, BiFunction<Call, RequestBody, R> answer) {
+        AdmittedRequest admitted = request.admitted();
+        return admitted.run(() -> answer.apply(admitted.call(function), admitted.body()));
     }
 }

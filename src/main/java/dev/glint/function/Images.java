@@ -2,7 +2,6 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
@@ -34,7 +33,7 @@ class Images {
     }
 
     /** Stores an image under an id that is not taken. */
-    AddResponse add(JsonNode body, Call call) {
+    AddResponse add(RequestBody body, Call call) {
         AddRequest request = Requests.read(body, AddRequest.class);
         ImageId id = new ImageId(request.imageId());
         CallLog.about(id.value());
@@ -48,7 +47,7 @@ class Images {
     }
 
     /** Says how many bytes an image has. */
-    SizeResponse getSize(JsonNode body) {
+    SizeResponse getSize(RequestBody body) {
         ImageRequest request = Requests.read(body, ImageRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
         try {
@@ -62,7 +61,7 @@ class Images {
     }
 
     /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
-    PresignResponse getPresigned(JsonNode body) {
+    PresignResponse getPresigned(RequestBody body) {
         PresignRequest request = Requests.read(body, PresignRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
         return PresignRequests.isUpload(request) ? upload(request, location) : download(request, location);
@@ -86,7 +85,7 @@ class Images {
      * Deletes an image, or what there is of an upload. An event may be delivered again, so for one it is no failure that there
      * is nothing.
      */
-    DeleteResponse delete(JsonNode body, Call call) {
+    DeleteResponse delete(RequestBody body, Call call) {
         DeleteRequest request = Requests.read(body, DeleteRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
         try {

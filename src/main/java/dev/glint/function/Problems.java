@@ -8,7 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -29,8 +28,8 @@ class Problems {
     private void answer(RoutingContext context) {
         Optional<StoreFailure> known = Failures.known(context.failure());
         StoreFailure failure = known.orElseGet(() -> unknown(context));
-        boolean isLogged = failure.kind() == Kind.INTERNAL_ERROR || CurrentRequest.isCall(context);
-        if (HttpGate.isEvent(context) && !isLogged) {
+        boolean isLogged = failure.kind() == Kind.INTERNAL_ERROR || AdmittedRequest.isCall(context);
+        if (HttpGate.isEvent(context.request()) && !isLogged) {
             // Callers of functions know of their own mistakes; whoever sent an event may never be told.
             LOG.info(failure.kind().type() + ": " + Failures.reason(failure));
         }
@@ -39,7 +38,7 @@ class Problems {
             return;
         }
         Kind kind = failure.kind();
-        if (HttpGate.isEvent(context)) {
+        if (HttpGate.isEvent(context.request())) {
             // Whoever delivers events would take a body for a broken reply; the reason stands in the log.
             if (kind.retryable()) {
                 response.putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
@@ -57,8 +56,7 @@ class Problems {
     /** What failed without a sentence of its own: something that never reached a function, or a bug. */
     private static StoreFailure unknown(RoutingContext context) {
         int status = context.statusCode();
-        boolean refused = status >= 400 && status < 500;
-        if (!refused && !isUnreadable(context)) {
+        if (status < 400 || status >= 500) {
             return Problem.failure(context.failure());
         }
         if (context.request().authority() == null) {
@@ -67,24 +65,8 @@ class Problems {
         return switch (status) {
             case 404 -> Kind.UNKNOWN_FUNCTION.because("There is no function at this path.");
             case 405 -> Kind.METHOD_NOT_ALLOWED.because("A function is called with POST.");
-            case 413 -> Kind.TOO_LARGE.because("The body is larger than quarkus.http.limits.max-body-size.");
-            default ->
-                Kind.INVALID_REQUEST.because(
-                        isEmpty(context)
-                                ? "The body is empty; it must be a JSON object."
-                                : "The body must be one JSON object with no field given twice.");
+            case 413 -> Kind.TOO_LARGE.because("The request is too large.");
+            default -> Kind.INVALID_REQUEST.because("The request is not valid.");
         };
-    }
-
-    /** Funqy reads requests before it calls a function, and trips over what it does not expect. */
-    private static boolean isUnreadable(RoutingContext context) {
-        Throwable failure = context.failure();
-        return HttpGate.isAdmitted(context)
-                && !CurrentRequest.reachedFunction(context)
-                && (failure instanceof NullPointerException || failure instanceof IOException);
-    }
-
-    private static boolean isEmpty(RoutingContext context) {
-        return context.body().buffer() == null || context.body().buffer().length() == 0;
     }
 }

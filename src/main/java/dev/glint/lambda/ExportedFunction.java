@@ -7,6 +7,7 @@ import dev.glint.function.Call;
 import dev.glint.function.Calls;
 import dev.glint.function.ImageFunction;
 import dev.glint.function.ImageResponse;
+import dev.glint.function.RequestBody;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
@@ -56,7 +57,7 @@ class ExportedFunction {
                 new CompletableFuture<Void>().completeOnTimeout(null, left.toMillis(), TimeUnit.MILLISECONDS);
         end.thenRun(() -> cancellation.cancel(timeIsOver()));
         try {
-            return calls.answer(new Call(function, id, isEvent, cancellation), body);
+            return calls.answer(new Call(function, id, isEvent, cancellation), () -> RequestBody.of(body.get()));
         } finally {
             end.cancel(false);
         }

@@ -4,7 +4,6 @@ import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
@@ -47,10 +46,10 @@ public final class ImageContent implements AutoCloseable {
     }
 
     /** Bytes that are in memory already. */
-    public static ImageContent of(byte[] bytes, Cancellation cancellation) {
+    public static ImageContent of(InputStream bytes, long length, Cancellation cancellation) {
         return new ImageContent(
-                new ByteArrayInputStream(bytes),
-                OptionalLong.of(bytes.length),
+                bytes,
+                OptionalLong.of(length),
                 VouchedDigests.NONE,
                 cause -> {
                     throw new IllegalStateException(cause);

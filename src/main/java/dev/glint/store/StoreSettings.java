@@ -123,6 +123,11 @@ public class StoreSettings {
         return hashAlgorithm;
     }
 
+    /** The longest that one request to S3 may take, with all its retries. */
+    public Duration deadline() {
+        return deadline;
+    }
+
     /** The most bytes of an image that may come inline. */
     public long inlineLimit() {
         return inlineLimit;

@@ -70,6 +70,12 @@ class CallLogTest {
     }
 
     @Test
+    void aBodyThatCannotBeReadIsACallThatFailed() {
+        functions.post("get-size", "{", "Idempotency-Key", "x").problem(400, "invalid-request");
+        assertLine("get-size: invalid-request, ", "x", "reason=The body must be one JSON object");
+    }
+
+    @Test
     void anEventIsLoggedOnceWhetherItBecomesACallOrNot() {
         deliver("dev.glint.image.delete", 400);
         assertLine("delete: invalid-request, ", "", "function=delete");
@@ -83,7 +89,6 @@ class CallLogTest {
     @Test
     void whatIsNoCallIsTheCallersOwnBusiness() {
         functions.callAs("a b", "get-size", "imageId", "logged").problem(400, "invalid-request");
-        functions.post("get-size", "{").problem(400, "invalid-request");
         functions.post("nothing", "{}").problem(404, "unknown-function");
         assertEquals(List.of(), log.records());
     }

@@ -27,7 +27,7 @@ final class PartContents {
 
     /** Content that nobody cancels. */
     static ImageContent of(byte[] bytes) {
-        return ImageContent.of(bytes, new Cancellation());
+        return ImageContent.of(new ByteArrayInputStream(bytes), bytes.length, new Cancellation());
     }
 
     /** A source that breaks off. */

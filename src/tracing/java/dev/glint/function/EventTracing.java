@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.quarkus.funqy.knative.events.CloudEvent;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -26,20 +25,22 @@ class EventTracing {
     private static final TextMapGetter<Map<String, String>> ATTRIBUTES = new TextMapGetter<>() {
 
         @Override
-        public Iterable<String> keys(Map<String, String> extensions) {
-            return extensions.keySet();
+        public Iterable<String> keys(Map<String, String> attributes) {
+            return attributes.keySet();
         }
 
         @Override
-        public String get(Map<String, String> extensions, String name) {
-            return extensions == null ? null : extensions.get(name);
+        public String get(Map<String, String> attributes, String name) {
+            return attributes == null ? null : attributes.get(name);
         }
     };
 
     private final OpenTelemetry telemetry;
+    private final CurrentRequest request;
 
-    EventTracing(OpenTelemetry telemetry) {
+    EventTracing(OpenTelemetry telemetry, CurrentRequest request) {
         this.telemetry = telemetry;
+        this.request = request;
     }
 
     @AroundInvoke
@@ -47,9 +48,9 @@ class EventTracing {
         if (!Span.current().getSpanContext().isValid()) {
             return invocation.proceed();
         }
-        Map<String, String> extensions = ((CloudEvent<?>) invocation.getParameters()[0]).extensions();
+        Map<String, String> attributes = request.admitted().event().attributes();
         Context producer =
-                telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), extensions, ATTRIBUTES);
+                telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), attributes, ATTRIBUTES);
         if (isContinued(Span.current()) || !Span.fromContext(producer).getSpanContext().isValid()) {
             return invocation.proceed();
         }
