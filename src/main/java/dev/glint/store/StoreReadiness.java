@@ -3,6 +3,7 @@ package dev.glint.store;
 import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +14,18 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready while the bucket answers. It is asked at most every ten seconds and by one request at a time, and a probe waits half a
- * second at most for the answer before it repeats the last one: neither S3 nor the prober suffers from the other.
+ * second at most for the answer before it repeats the last one: neither S3 nor the prober suffers from the other. Before there
+ * is a first answer a probe waits longer, so that a process which has just started is not called down for that.
  */
 @Readiness
 @Singleton
 class StoreReadiness implements HealthCheck {
 
     private static final Duration FRESH = Duration.ofSeconds(10);
-    private static final long PATIENCE_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** Less than {@code timeoutSeconds} of the probe in {@code deploy/knative/service.yaml}. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
+
     private static final String READY = "The bucket answers.";
 
     private final StoreSettings settings;
@@ -28,7 +33,7 @@ class StoreReadiness implements HealthCheck {
     private final UploadResources resources;
     private CompletableFuture<Void> question = CompletableFuture.completedFuture(null);
     private long askedAt = System.nanoTime() - FRESH.toNanos();
-    private volatile String lastAnswer = "S3 has not answered yet.";
+    private volatile Optional<String> lastAnswer = Optional.empty();
 
     StoreReadiness(StoreSettings settings, S3Clients clients, UploadResources resources) {
         this.settings = settings;
@@ -39,7 +44,7 @@ class StoreReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         await(ask());
-        String answer = lastAnswer;
+        String answer = lastAnswer.orElse("S3 has not answered yet.");
         return HealthCheckResponse.named("bucket")
                 .status(answer.equals(READY))
                 .withData("answer", answer)
@@ -58,16 +63,17 @@ class StoreReadiness implements HealthCheck {
     private void look() {
         try {
             boolean usable = clients.bucket().exists() || settings.createBucketOnPut;
-            lastAnswer =
-                    usable ? READY : S3Failures.noSuchBucket(settings.bucket).getMessage();
+            lastAnswer = Optional.of(
+                    usable ? READY : S3Failures.noSuchBucket(settings.bucket).getMessage());
         } catch (StoreFailure failure) {
-            lastAnswer = failure.getMessage();
+            lastAnswer = Optional.of(failure.getMessage());
         }
     }
 
-    private static void await(CompletableFuture<Void> question) {
+    private void await(CompletableFuture<Void> asked) {
+        Duration patience = lastAnswer.isPresent() ? PATIENCE : FIRST_PATIENCE;
         try {
-            question.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // The last answer stands until there is another.
         } catch (InterruptedException e) {
