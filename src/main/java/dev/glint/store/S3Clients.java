@@ -6,6 +6,7 @@ import dev.glint.image.Credentials;
 import dev.glint.image.Endpoint;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,6 +33,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Nothing is made before the first request needs it.
  */
 @Singleton
+// The default chain finds those by their names.
+@RegisterForReflection(
+        classNames = {
+            "software.amazon.awssdk.services.sts.internal.StsProfileCredentialsProviderFactory",
+            "software.amazon.awssdk.services.sts.internal.StsWebIdentityCredentialsProviderFactory",
+        })
 class S3Clients {
 
     /** More than the worker threads that can ask for one, times the parts in flight of a busy server. */

@@ -10,6 +10,7 @@ import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,10 @@ final class KnativeResources {
 
     static Container container() {
         return revision().getContainers().get(0);
+    }
+
+    static ServiceAccount account() {
+        return all("config", ServiceAccount.class).get(0);
     }
 
     static Broker broker() {

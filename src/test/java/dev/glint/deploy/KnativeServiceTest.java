@@ -61,6 +61,11 @@ class KnativeServiceTest {
         assertEquals("${PORT:" + port + "}", Environment.defaults().getProperty("quarkus.http.port"));
     }
 
+    @Test
+    void podRunsAsAnAccountThatCanHaveARole() {
+        assertEquals(KnativeResources.account().getMetadata().getName(), revision.getServiceAccountName());
+    }
+
     /** Glint does not ask callers who they are. */
     @Test
     void serviceIsReachableInsideTheClusterOnly() {

@@ -127,6 +127,14 @@ public interface Fault {
         };
     }
 
+    /** A server that refuses requests of which a header has not this value. */
+    static Fault demandHeader(String name, String value, Fault otherwise) {
+        return exchange -> {
+            Fault fault = exchange.hasHeader(name, value) ? otherwise : answer(403, "InvalidToken");
+            fault.befall(exchange);
+        };
+    }
+
     /** A server that refuses a header with {@code 501 NotImplemented}; what befalls requests without it is another matter. */
     static Fault refuseHeader(String name, Fault otherwise) {
         return exchange -> {

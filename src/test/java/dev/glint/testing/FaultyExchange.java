@@ -42,6 +42,10 @@ public final class FaultyExchange {
         return head.header(name).isPresent();
     }
 
+    boolean hasHeader(String name, String value) {
+        return head.header(name).filter(value::equals).isPresent();
+    }
+
     /** The request with its body, which is read from the client now. */
     HttpMessage request() throws IOException {
         if (request == null) {

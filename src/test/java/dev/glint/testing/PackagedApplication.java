@@ -32,10 +32,15 @@ public final class PackagedApplication implements AutoCloseable {
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
     public PackagedApplication(Map<String, String> configuration) {
+        this(configuration, Map.of());
+    }
+
+    /** With environment variables besides those of the tests. */
+    public PackagedApplication(Map<String, String> configuration, Map<String, String> environment) {
         try {
-            process = new ProcessBuilder(command(configuration))
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command(configuration)).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
