@@ -29,7 +29,7 @@ class StoreReadinessTest {
             values.put("s3.store.host", slow.uri().toString());
             StoreSettings settings = new StoreSettings(Configurations.of(StoreConfig.class, values));
             StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry());
-            UploadResources resources = new UploadResources(settings, null, metrics);
+            UploadResources resources = new UploadResources(settings, new MemoryBudget(settings), null, metrics);
             S3Clients clients = new S3Clients(settings, metrics);
             try {
                 assertEquals(
