@@ -40,8 +40,8 @@ refused() { # by a function: what it says
 
 body() { jq -n --arg id "$id" --argjson size "$size" --arg md5 "$md5" --arg upload "$upload_id" "$@"; }
 
-give_up() { # what is in S3 of it, and was put there from here
-    [ -n "$upload_id" ] || [ -s "$state/done" ] || return 0
+give_up() { # what is in S3 of it, and was put there from here; no image that add was asked for
+    [ -n "$upload_id" ] || { [ -s "$state/done" ] && [ ! -e "$state/asked" ]; } || return 0
     ask delete "$(body '{imageId: $id} + if $upload != "" then {uploadId: $upload} else {} end')" ||
         [ "$(problem)" = not-found ]
 }
@@ -140,8 +140,9 @@ fi
 
 if [ -n "$cancel" ]; then
     [ -n "$resumed" ] || quit 1 "No upload of $id is under way from here."
-    give_up || refused
-    rm -rf "$state"
+    asked='' http=''; [ ! -e "$state/asked" ] || asked=yes
+    give_up || refused; rm -rf "$state"
+    [ -z "$asked" ] || [ "$http" = 200 ] || quit 1 "$id may be stored as an image by now, and stays."
     quit 0 "The upload of $id is given up."
 fi
 
@@ -192,7 +193,7 @@ while [ -z "$taken" ] && first=$(first) && [ "$first" -le "$count" ]; do
 done
 [ "$(stamp)" = "$stamp" ] || quit 3 "$3 was changed meanwhile; the same command begins anew."
 digest
-say 'Checking what has arrived.'
+say 'Checking what has arrived.'; : >"$state/asked"
 ask add "$(body '{imageId: $id, size: $size, checksum: $md5}
     + {upload: (if $upload != "" then {uploadId: $upload} else {} end)}')" || refused
 rm -rf "$state"

@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 public record DeclaredContent(
         OptionalLong size, Optional<String> checksum, HashAlgorithm algorithm, Optional<String> hash) {
 
+    /** Whether it tells these bytes from all others. */
+    public boolean hasDigest() {
+        return checksum.isPresent() || hash.isPresent();
+    }
+
     /**
      * Compares a length with the declared size.
      *

@@ -1,5 +1,6 @@
 package dev.glint.store;
 
+import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
 import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
@@ -51,7 +52,7 @@ final class Claim {
     }
 
     /**
-     * Looks before a write.
+     * Looks before anything is read.
      *
      * @return the answer of an earlier call of the same request; empty if there is no object
      * @throws StoreFailure {@code DUPLICATE} if the object is of another request
@@ -61,25 +62,28 @@ final class Claim {
     }
 
     /**
+     * Looks before a write.
+     *
+     * @param bytes what is to be written
+     * @return as {@link #existing()}
+     * @throws StoreFailure also {@code CONTENT_MISMATCH} if the earlier call stored other bytes
+     */
+    Optional<WriteResult> existing(ReadBytes bytes) {
+        return bucket.head(key).map(found -> repeated(found, bytes));
+    }
+
+    /**
      * Looks after a write that succeeded, and fails if it did not after all. An object that is not there any more has been
      * deleted in the meantime: that is not this call's failure.
      */
     WriteResult confirm(WriteResult written) {
-        return bucket.head(key).map(found -> confirm(written, found)).orElse(written);
-    }
-
-    private WriteResult confirm(WriteResult written, HeadObjectResponse found) {
-        if (!isOwn(found)) {
-            resources.guarantee().refuted();
-            return repeated(found);
+        try {
+            return bucket.head(key)
+                    .map(found -> written(found, written.bytes()))
+                    .orElse(written);
+        } catch (StoreFailure failure) {
+            throw failure.kind() == STORE_UNAVAILABLE ? unknown(failure) : failure;
         }
-        if (found.contentLength() != written.bytes().size()) {
-            bucket.delete(key);
-            throw STORE_UNAVAILABLE.because(
-                    "S3 stored %d of %d bytes; they were removed again.",
-                    found.contentLength(), written.bytes().size());
-        }
-        return written;
     }
 
     /**
@@ -89,9 +93,6 @@ final class Claim {
      * @throws StoreFailure the failure, unless the object is this call's all the same, or its request's
      */
     WriteResult settle(StoreFailure failure, ReadBytes bytes) {
-        if (S3Failures.isConditionFailed(failure)) {
-            resources.guarantee().proven();
-        }
         if (!UNCERTAIN.contains(failure.kind())) {
             throw failure;
         }
@@ -99,16 +100,40 @@ final class Claim {
         try {
             found = bucket.within(resources.patienceAfter(failure)).head(key);
         } catch (StoreFailure blind) {
-            String sentence =
-                    failure.getMessage() + " Whether the image is stored is not known; repeat the same request.";
-            throw new StoreFailure(STORE_UNAVAILABLE, sentence, failure.getCause());
+            throw unknown(failure);
         }
         if (found.isEmpty()) {
             throw failure.kind() == STORE_UNAVAILABLE
                     ? failure
                     : new StoreFailure(STORE_UNAVAILABLE, "S3 lost the image to another request; try again.", failure);
         }
-        return isOwn(found.get()) ? new WriteResult(bytes, found.get().eTag(), true) : repeated(found.get());
+        return written(found.get(), bytes);
+    }
+
+    private static StoreFailure unknown(StoreFailure failure) {
+        return new StoreFailure(
+                STORE_UNAVAILABLE,
+                failure.getMessage() + " Whether the image is stored is not known; repeat the same request.",
+                failure.getCause());
+    }
+
+    private WriteResult written(HeadObjectResponse found, ReadBytes bytes) {
+        if (!isOwn(found)) {
+            return repeated(found, bytes);
+        }
+        String sent = bytes.digests().checksum();
+        String stored = ETags.md5(found.eTag(), found.serverSideEncryption(), found.sseCustomerAlgorithm())
+                .orElse(sent);
+        if (found.contentLength() != bytes.size() || !stored.equals(sent)) {
+            throw wrong();
+        }
+        return new WriteResult(bytes, found.eTag(), true);
+    }
+
+    /** Removes what this call has written, since it is not what was sent, and answers the failure that tells. */
+    StoreFailure wrong() {
+        StoreFailure wrong = STORE_UNAVAILABLE.because("S3 did not store the bytes that were sent; try again.");
+        return FailedObject.removeAfter(wrong, resources, key, () -> bucket.delete(key));
     }
 
     private boolean isOwn(HeadObjectResponse found) {
@@ -126,6 +151,17 @@ final class Claim {
         declared.checkSize(found.contentLength());
         declared.checkDigests(digests);
         return new WriteResult(new ReadBytes(found.contentLength(), digests), found.eTag(), false);
+    }
+
+    private WriteResult repeated(HeadObjectResponse found, ReadBytes bytes) {
+        WriteResult earlier = repeated(found);
+        if (!earlier.bytes().equals(bytes)) {
+            throw CONTENT_MISMATCH
+                    .because(
+                            "An earlier call of this request stored other bytes as %s; this call changed nothing.", key)
+                    .of(key);
+        }
+        return earlier;
     }
 
     private ImageDigests readBack() {

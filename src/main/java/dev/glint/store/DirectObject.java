@@ -56,11 +56,4 @@ record DirectObject(HeadObjectResponse head, UploadMark mark, OptionalLong partS
         boolean inParts = head.eTag().contains("-");
         return stored.isPresent() || inParts ? stored : mark.checksum();
     }
-
-    /** What the ETag of an object of parts must be, where it can be computed. */
-    Optional<String> partsETag() {
-        return partSize.isPresent()
-                ? ETags.ofParts(head.eTag(), head.serverSideEncryption(), head.sseCustomerAlgorithm())
-                : Optional.empty();
-    }
 }

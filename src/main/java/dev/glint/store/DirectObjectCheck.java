@@ -14,15 +14,12 @@ import dev.glint.source.ImageContent;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Compares an object of a direct upload with what was declared when the upload began, and when it was finished. What does not
  * match is removed if it is this call that made it; nobody can remove an image by declaring something wrong of it.
  */
 final class DirectObjectCheck {
-
-    private static final Logger LOG = Logger.getLogger(DirectObjectCheck.class);
 
     private final UploadResources resources;
     private final S3Bucket bucket;
@@ -42,25 +39,12 @@ final class DirectObjectCheck {
     /** Reads the object for its digests. */
     Optional<ImageDigests> read(Cancellation cancellation) {
         return checked(() -> {
-            try (ImageContent content =
-                    resources.openExactly(bucket, key, object.head().eTag(), cancellation)) {
-                return Optional.of(digests(content, cancellation));
+            try (ImageContent content = resources.open(bucket, key, object, cancellation)) {
+                return Optional.of(ReadBack.of(resources, content, declared.algorithm(), cancellation));
             } catch (StoreFailure failure) {
                 throw unread(failure);
             }
         });
-    }
-
-    private ImageDigests digests(ImageContent content, Cancellation cancellation) {
-        return object.partsETag()
-                .map(etag -> ReadBack.ofParts(
-                        resources,
-                        content,
-                        declared.algorithm(),
-                        object.partSize().orElseThrow(),
-                        etag,
-                        cancellation))
-                .orElseGet(() -> ReadBack.of(resources, content, declared.algorithm(), cancellation));
     }
 
     private StoreFailure unread(StoreFailure failure) {
@@ -107,11 +91,7 @@ final class DirectObjectCheck {
         if (!object.madeByThisCall()) {
             return but(mismatch, "What was uploaded is as it was; delete it if it is wrong.");
         }
-        if (resources.attempt(this::remove, resources.deadline())) {
-            return but(mismatch, "What was uploaded was removed again.");
-        }
-        LOG.warnf("The image %s is not what was declared, and could not be removed.", key);
-        return but(mismatch, "What was uploaded could not be removed.");
+        return FailedObject.removeAfter(mismatch, resources, key, this::remove);
     }
 
     private void remove() {

@@ -1,5 +1,6 @@
 package dev.glint.store;
 
+import static dev.glint.image.StoreFailure.Kind.BAD_STORE_CONFIGURATION;
 import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
@@ -7,6 +8,7 @@ import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
+import dev.glint.store.WriteGuarantee.Operation;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -34,6 +36,11 @@ class DirectUploads {
         PartPlan plan = PartPlan.of(settings.partSize, options.size());
         boolean inParts = size > settings.presigned.multipartThreshold();
         S3Bucket bucket = clients.bucket(location);
+        if (!inParts && resources.guarantee().isRefused(Operation.PUT)) {
+            throw BAD_STORE_CONFIGURATION.because(
+                    "This S3 does not take conditional writes, so that a client cannot upload with one PUT; add the image with "
+                            + "data or source, or set s3.store.presigned.multipart-threshold to less than its size.");
+        }
         if (options.verify()) {
             checkFree(bucket, location, !inParts);
         }
@@ -41,7 +48,7 @@ class DirectUploads {
         if (!inParts) {
             return UploadUrls.single(presigner.signing(location, expiry), mark);
         }
-        String s3Id = resources.inBucket(bucket, () -> bucket.createUpload(location.id(), mark.metadata()));
+        String s3Id = resources.uploadCreator().create(bucket, location.id(), mark.metadata(), plan.partSize());
         UploadId id = new UploadId(mark.upload(), size, plan.partSize(), s3Id);
         return UploadUrls.parts(presigner.signing(location, expiry), id, 1);
     }
@@ -69,7 +76,7 @@ class DirectUploads {
         S3Bucket bucket = clients.bucket(location);
         find(bucket, location, id);
         try {
-            bucket.abortUpload(location.id(), id.s3Id());
+            bucket.uploads().abort(location.id(), id.s3Id());
         } catch (StoreFailure failure) {
             // It may have been done without our hearing of it.
             S3Bucket patient = bucket.within(resources.patienceAfter(failure));

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 final class ETags {
 
     private static final Pattern MD5 = Pattern.compile("\"?([0-9a-f]{32})\"?");
-    private static final Pattern OF_PARTS = Pattern.compile("\"?([0-9a-f]{32}-\\d+)\"?");
+    private static final Pattern OF_PARTS = Pattern.compile("\"?([0-9a-f]{32}-[1-9]\\d{0,4})\"?");
 
     private ETags() {}
 

@@ -4,6 +4,8 @@ import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageDigests;
+import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
 import dev.glint.source.ImageContent;
 import java.util.OptionalLong;
 
@@ -25,7 +27,7 @@ final class ExclusiveUpload {
         this.declared = declared;
         OptionalLong length = content.length().isPresent() ? content.length() : declared.size();
         this.plan = PartPlan.of(target.resources().partSize(), length);
-        this.digester = target.resources().newDigester(declared.algorithm());
+        this.digester = target.resources().newDigester(declared.algorithm(), vouched());
     }
 
     /**
@@ -44,7 +46,7 @@ final class ExclusiveUpload {
             MultipartUpload.Transfer transfer = sender -> target.resources()
                     .newTransfer(digester, sender)
                     .run(first, number -> content.atEnd() ? null : read(number));
-            return new MultipartUpload(target, transfer, this::result).run();
+            return new MultipartUpload(target, plan.partSize(), transfer, this::result).run();
         }
     }
 
@@ -63,12 +65,20 @@ final class ExclusiveUpload {
     /** What has been read, once that is everything, if it is what was declared and somebody still waits for it. */
     private ReadBytes result() {
         target.cancellation().check();
-        ImageDigests digests = digester.digests();
-        if (!content.vouched().agreeWith(digests)) {
-            throw SOURCE_FAILED.because("The bytes of the source changed on their way; nothing was stored.");
-        }
+        ImageDigests digests = digester.digests().orElseThrow(this::changed);
         declared.checkSize(content.position());
         declared.checkDigests(digests);
         return new ReadBytes(content.position(), digests);
+    }
+
+    /** Of an object whose parts turn out to have several sizes the ETag is worth less than what the caller declares. */
+    private VouchedDigests vouched() {
+        VouchedDigests vouched = content.vouched();
+        return declared.hasDigest() ? new VouchedDigests(vouched.checksum(), vouched.hashes()) : vouched;
+    }
+
+    private StoreFailure changed() {
+        String hint = content.vouched().parts().isPresent() ? " If that happens again, declare its checksum." : "";
+        return SOURCE_FAILED.because("The bytes of the source changed on their way; nothing was stored.%s", hint);
     }
 }

@@ -11,6 +11,7 @@ import dev.glint.image.StoredImage;
 import dev.glint.source.Cancellation;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes direct uploads for images, once their clients are done with them. */
 @Singleton
@@ -20,6 +21,7 @@ class FinishedUploads {
     private final S3Clients clients;
     private final UploadResources resources;
     private final ActiveUploads active;
+    private final KeyLocks turns = new KeyLocks();
 
     FinishedUploads(StoreSettings settings, S3Clients clients, UploadResources resources, ActiveUploads active) {
         this.settings = settings;
@@ -29,7 +31,23 @@ class FinishedUploads {
     }
 
     StoredImage add(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
-        return active.run(cancellation, () -> finish(id, upload, declared, cancellation));
+        return active.run(cancellation, () -> inTurn(id, upload, () -> finish(id, upload, declared, cancellation)));
+    }
+
+    /**
+     * Uploads in parts of one id are finished one after the other in this process. Some servers answer 200 to every completion
+     * of an upload; without turns a call that declares something wrong would remove what another was told is stored.
+     */
+    private StoredImage inTurn(ImageId id, FinishedUpload upload, Supplier<StoredImage> finish) {
+        if (upload.uploadId().isEmpty()) {
+            return finish.get();
+        }
+        KeyLocks.Held turn = turns.acquire(id.value(), resources.deadline());
+        try {
+            return finish.get();
+        } finally {
+            turn.close();
+        }
     }
 
     private StoredImage finish(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
@@ -62,7 +80,10 @@ class FinishedUploads {
 
     private static StoreFailure missing(String key) {
         return NOT_FOUND
-                .because("Nothing has been uploaded as %s; S3 has to answer the upload before it is finished.", key)
+                .because(
+                        "Nothing has been uploaded as %s; S3 must answer the upload with 200 before it is finished. If S3 answered "
+                                + "501, it does not take conditional writes: add the image with data or source.",
+                        key)
                 .of(key);
     }
 }

@@ -5,8 +5,6 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +21,17 @@ final class MultipartUpload {
     interface Transfer extends Function<PartTransfer.Sender, List<CompletedPart>> {}
 
     private final UploadTarget target;
+    private final long partSize;
     private final Transfer transfer;
     private final Supplier<ReadBytes> result;
 
-    /** {@code result} checks what has been read, once it has been transferred. */
-    MultipartUpload(UploadTarget target, Transfer transfer, Supplier<ReadBytes> result) {
+    /**
+     * @param partSize the size of the first parts
+     * @param result checks what has been read, once it has been transferred
+     */
+    MultipartUpload(UploadTarget target, long partSize, Transfer transfer, Supplier<ReadBytes> result) {
         this.target = target;
+        this.partSize = partSize;
         this.transfer = transfer;
         this.result = result;
     }
@@ -39,48 +42,28 @@ final class MultipartUpload {
         if (existing.isPresent()) {
             return existing.get();
         }
-        Instant start = Instant.now();
-        RetryCounter retries = new RetryCounter();
-        boolean created = false;
-        try {
-            String uploadId = create(retries);
-            created = true;
-            WriteResult written = run(uploadId);
-            removeStrays(retries.retries() > 0, start, target.resources().deadline());
-            return written;
-        } catch (StoreFailure failure) {
-            boolean unanswered = !created && failure.kind() == STORE_UNAVAILABLE;
-            removeStrays(
-                    retries.retries() > 0 || unanswered,
-                    start,
-                    target.resources().patienceAfter(failure));
-            throw failure;
-        }
-    }
-
-    private String create(RetryCounter retries) {
-        S3Bucket bucket = target.bucket().counting(retries);
-        return target.inBucket(
-                () -> bucket.createUpload(target.key(), target.claim().mark().metadata()));
+        return run(target.resources()
+                .uploadCreator()
+                .create(target.bucket(), target.key(), target.claim().mark().metadata(), partSize));
     }
 
     private WriteResult run(String uploadId) {
+        UnfinishedUpload upload = new UnfinishedUpload(target.resources(), target.bucket(), target.key(), uploadId);
         WriteResult written;
         try {
             List<CompletedPart> parts = transfer.apply((number, part) -> send(uploadId, number, part));
             written = complete(uploadId, parts, result.get());
         } catch (RuntimeException | Error failure) {
-            throw new UnfinishedUpload(target.resources(), target.bucket(), target.key(), uploadId)
-                    .removeAfter(failure);
+            throw upload.removeAfter(failure);
         }
         if (!written.byThisCall()) {
-            target.bucket().abortUpload(target.key(), uploadId);
+            upload.removeAsSuperfluous();
         }
         return written;
     }
 
     private CompletedPart send(String uploadId, int number, PartBuffer part) {
-        UploadPartResponse response = target.bucket().uploadPart(target.key(), uploadId, number, part);
+        UploadPartResponse response = target.bucket().uploads().uploadPart(target.key(), uploadId, number, part);
         ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
                 .filter(stored -> !stored.equals(checksum(part)))
                 .ifPresent(stored -> {
@@ -97,23 +80,16 @@ final class MultipartUpload {
 
     private WriteResult complete(String uploadId, List<CompletedPart> parts, ReadBytes bytes) {
         // A server may ignore the condition of this request: the less time since the last look, the better.
-        Optional<WriteResult> existing = target.claim().existing();
+        Optional<WriteResult> existing = target.claim().existing(bytes);
         if (existing.isPresent()) {
             return existing.get();
         }
+        String etag;
         try {
-            return target.claim()
-                    .confirm(new WriteResult(
-                            bytes, target.resources().complete(target.bucket(), target.key(), uploadId, parts), true));
+            etag = target.resources().complete(target.bucket(), target.key(), uploadId, parts);
         } catch (StoreFailure failure) {
             return target.claim().settle(failure, bytes);
         }
-    }
-
-    /** Where a request for an upload got no answer, S3 may have begun one that nobody knows. */
-    private void removeStrays(boolean possible, Instant since, Duration patience) {
-        if (possible) {
-            target.resources().attempt(() -> StrayUploads.remove(target.bucket(), target.key(), since), patience);
-        }
+        return target.claim().confirm(new WriteResult(bytes, etag, true));
     }
 }

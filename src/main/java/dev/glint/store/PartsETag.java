@@ -2,56 +2,80 @@ package dev.glint.store;
 
 import dev.glint.image.HashAlgorithm;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
- * The ETag that S3 computes for an object of parts of one size: the MD5 of their MD5s, and how many there are. It is computed
- * beside the transfer, from pieces in their order, none of which may reach into the next part.
+ * Computes the ETag that S3 gives an object of parts of one size: the MD5 of their MD5s, and how many there are. It is a digest
+ * like others, so that the bytes may come in any pieces.
  */
-final class PartsETag {
+final class PartsETag extends MessageDigest {
 
     private final long partSize;
-    private final Executor executor;
     private final MessageDigest part = HashAlgorithm.newChecksum();
     private final MessageDigest parts = HashAlgorithm.newChecksum();
     private long inPart;
     private int count;
-    private CompletableFuture<Void> upToHere = CompletableFuture.completedFuture(null);
 
-    PartsETag(long partSize, Executor executor) {
+    PartsETag(long partSize) {
+        super("MD5 of MD5s");
         this.partSize = partSize;
-        this.executor = executor;
     }
 
-    /** How many bytes are missing to the end of the part. */
-    long left() {
-        return partSize - inPart;
+    /** The ETag of parts with these MD5s, in lower-case hex. */
+    static String of(Collection<String> checksums) {
+        MessageDigest parts = HashAlgorithm.newChecksum();
+        checksums.forEach(checksum -> parts.update(HexFormat.of().parseHex(checksum)));
+        return text(parts.digest(), checksums.size());
     }
 
-    /** Answers a future that is complete when the piece has been digested. */
-    CompletableFuture<Void> update(PartBuffer piece) {
-        boolean first = inPart == 0;
-        inPart = (inPart + piece.size()) % partSize;
-        count += first ? 1 : 0;
-        boolean last = inPart == 0;
-        upToHere = upToHere.thenRunAsync(
-                () -> {
-                    piece.updateDigest(part);
-                    if (last) {
-                        parts.update(part.digest());
-                    }
-                },
-                executor);
-        return upToHere;
-    }
-
-    /** The ETag of all pieces, which must have been digested. */
+    /** The ETag of all bytes so far; ends the computation. */
     String value() {
-        if (inPart > 0) {
-            parts.update(part.digest());
+        return text(digest(), count);
+    }
+
+    private static String text(byte[] digest, int count) {
+        return HexFormat.of().formatHex(digest) + "-" + count;
+    }
+
+    @Override
+    protected void engineUpdate(byte input) {
+        engineUpdate(new byte[] {input}, 0, 1);
+    }
+
+    @Override
+    protected void engineUpdate(byte[] input, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            int step = (int) Math.min(partSize - inPart, end - at);
+            part.update(input, at, step);
+            at += step;
+            inPart += step;
+            if (inPart == partSize) {
+                endPart();
+            }
         }
-        return HexFormat.of().formatHex(parts.digest()) + "-" + count;
+    }
+
+    private void endPart() {
+        parts.update(part.digest());
+        inPart = 0;
+        count++;
+    }
+
+    @Override
+    protected byte[] engineDigest() {
+        if (inPart > 0) {
+            endPart();
+        }
+        return parts.digest();
+    }
+
+    @Override
+    protected void engineReset() {
+        part.reset();
+        parts.reset();
+        inPart = 0;
+        count = 0;
     }
 }

@@ -1,23 +1,21 @@
 package dev.glint.store;
 
+import static dev.glint.image.StoreFailure.Kind.STORE_FORBIDDEN;
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
 import dev.glint.image.StoreFailure;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListPartsResponse;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * The requests to one bucket, each within the deadline and with the SDK's retries. Whatever fails is a {@link StoreFailure}.
@@ -27,6 +25,9 @@ final class S3Bucket {
     static final String CONTENT_TYPE = "application/octet-stream";
     /** The condition of a write that must not replace anything. */
     static final String NOTHING_THERE = "*";
+
+    private static final String CONTENT_LENGTH = "Content-Length";
+    static final String ETAG = "ETag";
 
     private final S3Client client;
     private final String name;
@@ -75,21 +76,48 @@ final class S3Bucket {
 
     /** Looks at an object; empty if there is none. */
     Optional<HeadObjectResponse> head(String key) {
-        return S3Call.find(
+        Optional<HeadObjectResponse> found = S3Call.find(
                 () -> client.headObject(request -> request.bucket(name).key(key).overrideConfiguration(options)));
+        found.ifPresent(object -> S3Call.required(object.contentLength(), CONTENT_LENGTH));
+        found.ifPresent(object -> S3Call.required(object.eTag(), ETAG));
+        return found;
+    }
+
+    /** The size of the first part of the object of an ETag; empty where S3 does not tell. */
+    OptionalLong firstPartSize(String key, String etag) {
+        try {
+            HeadObjectResponse part = S3Call.answer(() -> client.headObject(request ->
+                    request.bucket(name).key(key).ifMatch(etag).partNumber(1).overrideConfiguration(options)));
+            return OptionalLong.of(S3Call.required(part.contentLength(), CONTENT_LENGTH));
+        } catch (StoreFailure failure) {
+            if (failure.kind() == STORE_FORBIDDEN
+                    || failure.kind() == STORE_UNAVAILABLE && !S3Failures.isNotImplemented(failure)) {
+                throw failure;
+            }
+            return OptionalLong.empty();
+        }
     }
 
     /** Reads an object from an offset to its end. */
     ResponseInputStream<GetObjectResponse> get(String key, long offset) {
         String range = offset == 0 ? null : "bytes=" + offset + "-";
-        return S3Call.answer(() -> client.getObject(
-                request -> request.bucket(name).key(key).range(range).overrideConfiguration(options)));
+        return sized(S3Call.answer(() -> client.getObject(
+                request -> request.bucket(name).key(key).range(range).overrideConfiguration(options))));
     }
 
     /** Reads the object of an ETag, and no other that has come in its place. */
     ResponseInputStream<GetObjectResponse> getExactly(String key, String etag) {
-        return S3Call.answer(() -> client.getObject(
-                request -> request.bucket(name).key(key).ifMatch(etag).overrideConfiguration(options)));
+        return sized(S3Call.answer(() -> client.getObject(
+                request -> request.bucket(name).key(key).ifMatch(etag).overrideConfiguration(options))));
+    }
+
+    /** Only with a length can a body that was cut be told from a whole one. */
+    private static ResponseInputStream<GetObjectResponse> sized(ResponseInputStream<GetObjectResponse> body) {
+        if (body.response().contentLength() == null) {
+            body.abort();
+        }
+        S3Call.required(body.response().contentLength(), CONTENT_LENGTH);
+        return body;
     }
 
     /** Creates an object with one request; {@code DUPLICATE} if there is one already. */
@@ -113,68 +141,9 @@ final class S3Bucket {
                 requestBody(body)));
     }
 
-    /** Begins a multipart upload, and answers its id. */
-    String createUpload(String key, Map<String, String> metadata) {
-        return S3Call.answer(() -> client.createMultipartUpload(request -> request.bucket(name)
-                        .key(key)
-                        .contentType(CONTENT_TYPE)
-                        .metadata(metadata)
-                        .overrideConfiguration(options)))
-                .uploadId();
-    }
-
-    UploadPartResponse uploadPart(String key, String uploadId, int number, PartBuffer body) {
-        return S3Call.answer(() -> client.uploadPart(
-                request -> request.bucket(name)
-                        .key(key)
-                        .uploadId(uploadId)
-                        .partNumber(number)
-                        .overrideConfiguration(options),
-                requestBody(body)));
-    }
-
-    /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already. */
-    String completeUpload(String key, String uploadId, Collection<CompletedPart> parts) {
-        return completeUpload(key, uploadId, parts, NOTHING_THERE);
-    }
-
-    /** Makes an object of parts, or replaces one, and answers its ETag. */
-    String completeUploadUnconditionally(String key, String uploadId, Collection<CompletedPart> parts) {
-        return completeUpload(key, uploadId, parts, null);
-    }
-
-    private String completeUpload(String key, String uploadId, Collection<CompletedPart> parts, String condition) {
-        return S3Call.exclusively(() -> client.completeMultipartUpload(request -> request.bucket(name)
-                        .key(key)
-                        .uploadId(uploadId)
-                        .ifNoneMatch(condition)
-                        .multipartUpload(upload -> upload.parts(parts))
-                        .overrideConfiguration(options)))
-                .eTag();
-    }
-
-    /** Removes an upload and its parts; one that is gone already is gone. */
-    void abortUpload(String key, String uploadId) {
-        S3Call.find(() -> client.abortMultipartUpload(
-                request -> request.bucket(name).key(key).uploadId(uploadId).overrideConfiguration(options)));
-    }
-
-    /** The uploads of a key. */
-    Stream<MultipartUpload> uploads(String key) {
-        return S3Call.answer(() -> client.listMultipartUploads(
-                        request -> request.bucket(name).prefix(key).overrideConfiguration(options)))
-                .uploads()
-                .stream()
-                .filter(upload -> upload.key().equals(key));
-    }
-
-    /** As many parts of an upload as S3 lists at a time, behind the one of a number; empty if there is no such upload. */
-    Optional<ListPartsResponse> parts(String key, String uploadId, int after) {
-        return S3Call.find(() -> client.listParts(request -> request.bucket(name)
-                .key(key)
-                .uploadId(uploadId)
-                .partNumberMarker(after == 0 ? null : after)
-                .overrideConfiguration(options)));
+    /** The same bucket's multipart uploads. */
+    S3Uploads uploads() {
+        return new S3Uploads(client, name, options);
     }
 
     /** Deletes an object; one that is gone already is gone. */
@@ -183,7 +152,7 @@ final class S3Bucket {
                 client.deleteObject(request -> request.bucket(name).key(key).overrideConfiguration(options)));
     }
 
-    private static RequestBody requestBody(PartBuffer body) {
+    static RequestBody requestBody(PartBuffer body) {
         return RequestBody.fromContentProvider(body::open, body.size(), CONTENT_TYPE);
     }
 }

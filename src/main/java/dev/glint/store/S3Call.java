@@ -1,11 +1,12 @@
 package dev.glint.store;
 
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
 import dev.glint.image.StoreFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Requests to S3 whose exceptions are {@link StoreFailure}s. */
 final class S3Call {
@@ -19,9 +20,17 @@ final class S3Call {
     static <T> T answer(Supplier<T> request) {
         try {
             return request.get();
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             throw S3Failures.translate(e);
         }
+    }
+
+    /** A value that an answer of S3 must have, whatever stands between S3 and here. */
+    static <T> T required(T value, String name) {
+        if (value == null) {
+            throw STORE_UNAVAILABLE.because("The answer of S3 has no %s; try again.", name);
+        }
+        return value;
     }
 
     /** What S3 answers, or nothing if it says that there is no such thing. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -102,8 +103,11 @@ class S3Clients {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .credentialsProvider(ownCredentials)
                 .overrideConfiguration(options -> options.apiCallTimeout(settings.deadline)
+                        .addExecutionInterceptor(new WholeReplies())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
+                                // A reply that ends with its connection can be cut without an I/O error.
+                                .retryOnExceptionOrCauseInstanceOf(XMLStreamException.class)
                                 // It would let calls fail at once because others have failed.
                                 .circuitBreakerEnabled(false)
                                 .build()))

@@ -35,7 +35,8 @@ final class S3Failures {
 
     private S3Failures() {}
 
-    static StoreFailure translate(SdkException e) {
+    /** What an exception of the SDK means. It throws others than its own where it cannot read an answer. */
+    static StoreFailure translate(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailure failure) {
                 return failure;
@@ -45,9 +46,11 @@ final class S3Failures {
                         BAD_STORE_CONFIGURATION, "The certificate of S3 is not trusted; see s3.store.cacert.", e);
             }
         }
-        return e instanceof AwsServiceException answer
-                ? ofAnswer(answer)
-                : new StoreFailure(STORE_UNAVAILABLE, "S3 did not answer.", e);
+        if (e instanceof AwsServiceException answer) {
+            return ofAnswer(answer);
+        }
+        String sentence = e instanceof SdkException ? "S3 did not answer." : "S3 gave an answer that cannot be read.";
+        return new StoreFailure(STORE_UNAVAILABLE, sentence, e);
     }
 
     /** Whether S3 said that the object, the upload or the bucket is not there. */

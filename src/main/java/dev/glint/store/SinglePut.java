@@ -1,9 +1,9 @@
 package dev.glint.store;
 
-import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
-
 import dev.glint.image.StoreFailure;
+import dev.glint.store.WriteGuarantee.Operation;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -23,40 +23,46 @@ final class SinglePut {
     }
 
     WriteResult run() {
+        PutObjectResponse response;
         try {
-            return checked(target.inBucket(() -> target.bucket().put(target.key(), metadata, whole)));
+            response = target.inBucket(() -> target.bucket().put(target.key(), metadata, whole));
         } catch (StoreFailure failure) {
-            return S3Failures.isNotImplemented(failure)
-                    ? runLooking()
-                    : target.claim().settle(failure, bytes);
+            return S3Failures.isNotImplemented(failure) ? runLooking() : settle(failure);
         }
+        WriteResult written = written(response);
+        return written.etag().isEmpty() ? target.claim().confirm(written) : written;
     }
 
     /** On a server that refuses conditions: looks, writes, and looks again. */
     private WriteResult runLooking() {
-        target.resources().guarantee().refuted();
-        Optional<WriteResult> existing = target.claim().existing();
+        target.resources().guarantee().refused(Operation.PUT);
+        Optional<WriteResult> existing = target.claim().existing(bytes);
         if (existing.isPresent()) {
             return existing.get();
         }
+        PutObjectResponse response;
         try {
-            WriteResult written =
-                    checked(target.inBucket(() -> target.bucket().putUnconditionally(target.key(), metadata, whole)));
-            return target.claim().confirm(written);
+            response = target.inBucket(() -> target.bucket().putUnconditionally(target.key(), metadata, whole));
         } catch (StoreFailure failure) {
-            return target.claim().settle(failure, bytes);
+            return settle(failure);
         }
+        return target.claim().confirm(written(response));
     }
 
-    private WriteResult checked(PutObjectResponse response) {
-        String sent = bytes.digests().checksum();
-        Optional<String> stored =
-                ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm());
-        if (!stored.orElse(sent).equals(sent)) {
-            target.bucket().delete(target.key());
-            throw STORE_UNAVAILABLE.because(
-                    "S3 did not store the bytes that were sent; they were removed again. Try again.");
+    private WriteResult settle(StoreFailure failure) {
+        if (S3Failures.isConditionFailed(failure)) {
+            target.resources().guarantee().honoured(Operation.PUT);
         }
-        return new WriteResult(bytes, response.eTag(), true);
+        return target.claim().settle(failure, bytes);
+    }
+
+    private WriteResult written(PutObjectResponse response) {
+        String sent = bytes.digests().checksum();
+        String stored = ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
+                .orElse(sent);
+        if (!stored.equals(sent)) {
+            throw target.claim().wrong();
+        }
+        return new WriteResult(bytes, Objects.requireNonNullElse(response.eTag(), ""), true);
     }
 }

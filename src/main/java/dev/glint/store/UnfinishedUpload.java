@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import dev.glint.image.StoreFailure;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** A multipart upload that failed. It costs its owner storage until it is removed. */
@@ -27,10 +28,7 @@ final class UnfinishedUpload {
      * @return the failure; with the upload's id where it could not be removed
      */
     RuntimeException removeAfter(Throwable failure) {
-        boolean removed = resources.attempt(this::remove, resources.patienceAfter(failure));
-        if (!removed) {
-            LOG.warnf("The unfinished upload %s of %s could not be removed.", id, key);
-        }
+        boolean removed = remove(resources.patienceAfter(failure));
         if (!(failure instanceof StoreFailure known)) {
             return failure instanceof RuntimeException bug ? bug : new IllegalStateException(failure);
         }
@@ -41,7 +39,16 @@ final class UnfinishedUpload {
         return new StoreFailure(known.kind(), sentence, known.getCause());
     }
 
-    private void remove() {
-        bucket.abortUpload(key, id);
+    /** Removes the upload because the image is stored already; if that fails, only the log has to hear of it. */
+    void removeAsSuperfluous() {
+        remove(resources.deadline());
+    }
+
+    private boolean remove(Duration patience) {
+        boolean removed = resources.attempt(() -> bucket.uploads().abort(key, id), patience);
+        if (!removed) {
+            LOG.warnf("The unfinished upload %s of %s could not be removed.", id, key);
+        }
+        return removed;
     }
 }

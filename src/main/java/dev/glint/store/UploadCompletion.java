@@ -66,37 +66,37 @@ final class UploadCompletion {
         } catch (StoreFailure failure) {
             return settle(failure, retries.retries() > 0);
         }
-        return confirm(etag);
+        return confirm(etag.isEmpty() ? parts.etag() : etag);
     }
 
     /** Looks after a success, which proves nothing on a server that knows no conditions, or with an id that was made up. */
     private DirectObject confirm(String etag) {
-        HeadObjectResponse found = bucket.head(key)
-                .orElseThrow(() -> NOT_FOUND
-                        .because("The image %s was deleted while its upload was finished.", key)
-                        .of(key));
+        HeadObjectResponse found = look().orElseThrow(() -> NOT_FOUND
+                .because("The image %s was deleted while its upload was finished.", key)
+                .of(key));
         try {
             return DirectObject.of(found, key, id, true);
         } catch (StoreFailure failure) {
-            if (found.eTag().equals(etag)) {
-                bucket.delete(key);
-                throw UploadId.unknown(key);
-            }
-            resources.guarantee().refuted();
-            throw failure;
+            throw found.eTag().equals(etag)
+                    ? FailedObject.removeAfter(UploadId.unknown(key), resources, key, () -> bucket.delete(key))
+                    : failure;
+        }
+    }
+
+    private Optional<HeadObjectResponse> look() {
+        try {
+            return bucket.head(key);
+        } catch (StoreFailure failure) {
+            throw failure.kind() == STORE_UNAVAILABLE ? unknown(failure) : failure;
         }
     }
 
     /** Looks after a failure: an attempt of ours that got no answer may have succeeded, or another call was quicker. */
     private DirectObject settle(StoreFailure failure, boolean retried) {
-        boolean refused = S3Failures.isConditionFailed(failure);
-        if (refused) {
-            resources.guarantee().proven();
-        }
         if (!UNCERTAIN.contains(failure.kind())) {
             throw failure;
         }
-        boolean answered = refused || failure.kind() == NOT_FOUND;
+        boolean answered = S3Failures.isConditionFailed(failure) || failure.kind() == NOT_FOUND;
         Optional<DirectObject> found;
         try {
             S3Bucket patient = bucket.within(resources.patienceAfter(failure));

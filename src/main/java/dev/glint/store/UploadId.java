@@ -50,10 +50,9 @@ record UploadId(String upload, long size, long partSize, String s3Id) {
 
     /** Whether S3 has such an upload. A server may list no parts of one that there is not. */
     boolean exists(S3Bucket bucket, String key) {
-        return bucket.parts(key, s3Id, 0)
-                .map(listed -> !listed.parts().isEmpty()
-                        || bucket.uploads(key)
-                                .anyMatch(known -> known.uploadId().equals(s3Id)))
+        S3Uploads uploads = bucket.uploads();
+        return uploads.parts(key, s3Id, 0)
+                .map(listed -> !listed.parts().isEmpty() || uploads.ids(key).contains(s3Id))
                 .orElse(false);
     }
 

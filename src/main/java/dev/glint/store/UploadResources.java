@@ -3,13 +3,16 @@ package dev.glint.store;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.OutOfMemory;
 import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
+import dev.glint.store.WriteGuarantee.Operation;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -18,8 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** What all uploads share: room for parts, and threads to send and digest them, made when first needed. */
 @Singleton
@@ -33,6 +39,7 @@ class UploadResources {
     private final Watchdog watchdog;
     private final StoreMetrics metrics;
     private final WriteGuarantee guarantee = new WriteGuarantee();
+    private final UploadCreator uploadCreator = new UploadCreator(this);
 
     UploadResources(StoreSettings settings, MemoryBudget budget, Watchdog watchdog, StoreMetrics metrics) {
         this.settings = settings;
@@ -61,14 +68,35 @@ class UploadResources {
         return guarantee;
     }
 
-    /** Opens an object for reading. */
-    ImageContent open(S3Bucket bucket, String key, long offset, Cancellation cancellation) {
-        return S3Content.of(bucket.get(key, offset), offset == 0, watchdog, settings.deadline, cancellation);
+    UploadCreator uploadCreator() {
+        return uploadCreator;
     }
 
-    /** Opens the object of an ETag for reading. */
-    ImageContent openExactly(S3Bucket bucket, String key, String etag, Cancellation cancellation) {
-        return S3Content.of(bucket.getExactly(key, etag), true, watchdog, settings.deadline, cancellation);
+    /** Opens an object for reading, from an offset to its end. */
+    ImageContent open(S3Bucket bucket, String key, long offset, Cancellation cancellation) {
+        ResponseInputStream<GetObjectResponse> body = bucket.get(key, offset);
+        return offset == 0
+                ? whole(body, object -> PartSizes.vouched(bucket, key, object), cancellation)
+                : S3Content.of(body, watchdog, settings.deadline, cancellation);
+    }
+
+    /** Opens an object that a direct upload made, and no other that has come in its place. */
+    ImageContent open(S3Bucket bucket, String key, DirectObject direct, Cancellation cancellation) {
+        ResponseInputStream<GetObjectResponse> body =
+                bucket.getExactly(key, direct.head().eTag());
+        return whole(
+                body,
+                object -> direct.partSize().isPresent()
+                        ? PartSizes.vouched(direct.partSize().getAsLong(), object)
+                        : PartSizes.vouched(bucket, key, object),
+                cancellation);
+    }
+
+    private ImageContent whole(
+            ResponseInputStream<GetObjectResponse> body,
+            Function<GetObjectResponse, Optional<VouchedDigests.Parts>> parts,
+            Cancellation cancellation) {
+        return S3Content.whole(body, parts, watchdog, settings.deadline, cancellation);
     }
 
     /**
@@ -122,18 +150,21 @@ class UploadResources {
     /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already and the server can tell. */
     String complete(S3Bucket bucket, String key, String uploadId, Collection<CompletedPart> parts) {
         try {
-            return bucket.completeUpload(key, uploadId, parts);
+            return bucket.uploads().complete(key, uploadId, parts);
         } catch (StoreFailure failure) {
+            if (S3Failures.isConditionFailed(failure)) {
+                guarantee.honoured(Operation.COMPLETION);
+            }
             if (!S3Failures.isNotImplemented(failure)) {
                 throw failure;
             }
-            guarantee.refuted();
-            return bucket.completeUploadUnconditionally(key, uploadId, parts);
+            guarantee.refused(Operation.COMPLETION);
+            return bucket.uploads().completeUnconditionally(key, uploadId, parts);
         }
     }
 
-    Digester newDigester(HashAlgorithm algorithm) {
-        return new Digester(algorithm, executor);
+    Digester newDigester(HashAlgorithm algorithm, VouchedDigests vouched) {
+        return new Digester(algorithm, vouched, executor);
     }
 
     PartTransfer newTransfer(Digester digester, PartTransfer.Sender sender) {

@@ -31,17 +31,24 @@ final class UploadedParts {
         List<Part> parts = new ArrayList<>();
         Optional<Integer> after = Optional.of(0);
         while (after.isPresent()) {
-            Optional<ListPartsResponse> page = bucket.parts(key, id.s3Id(), after.get());
+            Optional<ListPartsResponse> page = bucket.uploads().parts(key, id.s3Id(), after.get());
             if (page.isEmpty()) {
                 return Optional.empty();
             }
-            parts.addAll(page.get().parts());
+            page.get().parts().forEach(part -> parts.add(checked(part)));
             after = Optional.ofNullable(page.get().nextPartNumberMarker())
                     .filter(next -> Boolean.TRUE.equals(page.get().isTruncated()));
         }
         return parts.isEmpty() && !id.exists(bucket, key)
                 ? Optional.empty()
                 : Optional.of(new UploadedParts(id, parts));
+    }
+
+    private static Part checked(Part part) {
+        S3Call.required(part.partNumber(), "PartNumber");
+        S3Call.required(part.size(), "Size");
+        S3Call.required(part.eTag(), "ETag");
+        return part;
     }
 
     /**
@@ -100,5 +107,14 @@ final class UploadedParts {
                         .eTag(parts.get(number).eTag())
                         .build())
                 .toList();
+    }
+
+    /** The ETag of an object of all parts, where each of theirs is an MD5; else an empty one. */
+    String etag() {
+        List<String> checksums = completed().stream()
+                .map(part -> plain(part.eTag()))
+                .filter(etag -> ETags.md5(etag, null, null).isPresent())
+                .toList();
+        return checksums.size() == id.partCount() ? '"' + PartsETag.of(checksums) + '"' : "";
     }
 }

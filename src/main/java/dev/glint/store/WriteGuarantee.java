@@ -1,26 +1,52 @@
 package dev.glint.store;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * How far "exactly one add of an id succeeds" can be relied on, as far as the server has shown. What it has not shown is not
- * assumed: a server may ignore a condition that it does not know.
+ * What the server has shown of {@code If-None-Match: *}, on which rests that exactly one of several writes of an id succeeds.
+ * What it has not shown for an operation is not assumed: it may honour the condition of one and not know that of another.
  */
 final class WriteGuarantee {
 
-    private volatile String found = "unproven: no write has met another one yet";
-
-    /** The server refused a write because of its condition. */
-    void proven() {
-        found = "exclusive: the server honours conditional writes";
+    /** A write that can have the condition. */
+    enum Operation {
+        PUT,
+        COMPLETION
     }
 
-    /** The server does not know conditions on a write, or ignored one. */
-    void refuted() {
-        found =
-                "look-write-look: the server does not honour conditional writes, two adds at the same moment can both succeed";
+    private enum Finding {
+        UNKNOWN("not seen yet"),
+        HONOURED("honoured, a write of a taken id was refused"),
+        REFUSED("not supported, two writes of an id at the same moment can both succeed");
+
+        private final String words;
+
+        Finding(String words) {
+            this.words = words;
+        }
+    }
+
+    private final Map<Operation, Finding> findings =
+            new EnumMap<>(Map.of(Operation.PUT, Finding.UNKNOWN, Operation.COMPLETION, Finding.UNKNOWN));
+
+    /** The server refused a write because of its condition. */
+    synchronized void honoured(Operation operation) {
+        findings.replace(operation, Finding.UNKNOWN, Finding.HONOURED);
+    }
+
+    /** The server refused a write because it does not know conditions. This is final. */
+    synchronized void refused(Operation operation) {
+        findings.put(operation, Finding.REFUSED);
+    }
+
+    synchronized boolean isRefused(Operation operation) {
+        return findings.get(operation) == Finding.REFUSED;
     }
 
     @Override
-    public String toString() {
-        return found;
+    public synchronized String toString() {
+        return "If-None-Match on PUT: " + findings.get(Operation.PUT).words + "; on the completion of uploads: "
+                + findings.get(Operation.COMPLETION).words;
     }
 }

@@ -19,7 +19,7 @@ class PoliciesTest {
     /** What S3 asks for, by the method of the client that makes the request. */
     private static final Map<String, String> GRANTS = Map.ofEntries(
             Map.entry("headBucket", "s3:ListBucket" + BUCKET),
-            Map.entry("listMultipartUploads", "s3:ListBucketMultipartUploads" + BUCKET),
+            Map.entry("listMultipartUploadsPaginator", "s3:ListBucketMultipartUploads" + BUCKET),
             Map.entry("headObject", "s3:GetObject" + OBJECTS),
             Map.entry("getObject", "s3:GetObject" + OBJECTS),
             Map.entry("putObject", "s3:PutObject" + OBJECTS),

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.deploy.UploadScript.Outcome;
 import dev.glint.testing.Digests;
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultProxy;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
@@ -147,6 +149,21 @@ class ShellUploadIT {
         Outcome outcome = script().run("--cancel", "cancelled");
         assertEquals("The upload of cancelled is given up.\n", outcome.errors());
         assertEquals(0, outcome.status());
+    }
+
+    /** The answer of add is lost, so that the script does not know; nothing but delete may remove the image. */
+    @Test
+    void cancellingLeavesAnImageWhoseAddSucceeded() throws IOException {
+        try (FaultProxy functions = new FaultProxy(application.uri(), application.uri())) {
+            // After two that sign.
+            functions.onAny().nth(3, Fault.loseReply());
+            UploadScript script = new UploadScript(functions.uri(), folder);
+            assertEquals(3, script.run("added", file("disk", 1000).toString()).status());
+            Outcome outcome = script.run("--cancel", "added");
+            assertEquals("added may be stored as an image by now, and stays.\n", outcome.errors());
+            assertEquals(1, outcome.status());
+        }
+        assertEquals(1000, s3.take("added").length);
     }
 
     private UploadScript script() {

@@ -4,6 +4,7 @@ import static dev.glint.fault.Outcome.DUPLICATE;
 import static dev.glint.fault.Outcome.MISMATCH;
 import static dev.glint.testing.Fault.answer;
 import static dev.glint.testing.Fault.beforeReply;
+import static dev.glint.testing.Fault.changeReply;
 import static dev.glint.testing.Fault.ignoreHeader;
 import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.Fault.refuseHeader;
@@ -13,10 +14,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.SourceServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +61,19 @@ class DirectUploadRacesTest extends DirectUploadFaultTest {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).always(refuseHeader(CONDITION, none()));
         assertStored(finish(upload), SIZE);
+        remove();
+    }
+
+    /** Ceph's answer to Complete; the object of an id that was made up must be known for this call's own, and go. */
+    @Test
+    void knowsItsObjectOnAServerThatTellsNoETag() {
+        world.s3()
+                .on(COMPLETE_UPLOAD)
+                .always(changeReply(body -> body.replaceAll("<ETag>.*?</ETag>", "<ETag></ETag>")));
+        String upload = uploaded();
+        finish((upload.startsWith("0") ? "1" : "0") + upload.substring(1)).problem(404, "not-found");
+        assertEquals(List.of(), s3.keys());
+        assertStored(finish(uploaded()), SIZE);
         remove();
     }
 
@@ -100,6 +120,33 @@ class DirectUploadRacesTest extends DirectUploadFaultTest {
         MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
         assertStored(finish(upload), SIZE);
         remove();
+    }
+
+    /** S3Proxy answers 200 to both completions; the call with the wrong checksum reads while the other one comes. */
+    @Test
+    void aWrongCallRemovesNothingThatAnotherWasToldIsStored() {
+        String upload = uploaded();
+        AtomicReference<CompletableFuture<Answer>> right = new AtomicReference<>();
+        world.s3().on(GET_OBJECT).once(none().after(() -> {
+            right.set(CompletableFuture.supplyAsync(() -> finish(upload)));
+            // It waits for this call; where it does not, it is done by then.
+            awaitAnswer(right.get());
+        }));
+        MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
+        Answer answer = right.get().join();
+        if (answer.status() == 200) {
+            assertStored(answer, SIZE);
+            remove();
+        }
+        assertEquals(List.of(), s3.keys());
+    }
+
+    private static void awaitAnswer(CompletableFuture<Answer> call) {
+        try {
+            call.get(500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            // It has not been answered.
+        }
     }
 
     private void complete(String upload) {

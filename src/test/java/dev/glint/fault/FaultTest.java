@@ -21,11 +21,13 @@ import software.amazon.awssdk.core.sync.RequestBody;
 @Timeout(300)
 abstract class FaultTest {
 
-    private static final int MEBI = 1024 * 1024;
+    static final int MEBI = 1024 * 1024;
     /** Written with one request. */
     static final int SINGLE = 3 * MEBI;
     /** Written in five parts. */
     static final int MULTIPART = 23 * MEBI;
+    /** Written in the least number of parts. */
+    static final int TWO_PARTS = 6 * MEBI;
 
     static final String OTHER_ID = "another-image";
 
@@ -97,6 +99,10 @@ abstract class FaultTest {
                 .putObject(
                         request -> request.bucket(s3.bucket()).key(OTHER_ID),
                         RequestBody.fromBytes(SourceServer.bytes(size)));
+        return locationOfOther();
+    }
+
+    String locationOfOther() {
         return "s3://127.0.0.1:" + world.s3().port() + "/" + s3.bucket() + "/" + OTHER_ID;
     }
 

@@ -3,16 +3,20 @@ package dev.glint.fault;
 import static dev.glint.testing.Fault.answer;
 import static dev.glint.testing.Fault.loseReply;
 import static dev.glint.testing.Fault.none;
+import static dev.glint.testing.S3Operation.ABORT_UPLOAD;
 import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
 import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.LogCapture;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +56,43 @@ class RepetitionTest extends FaultTest {
         assertStored(addAs("first", size), size);
         assertEquals(0, world.s3().count(COMPLETE_UPLOAD));
         addAs("second", size).problem(409, "duplicate");
+        remove();
+    }
+
+    /** The same key with other bytes is somebody's mistake, and nobody is told that they were stored. */
+    @Test
+    void otherBytesAreAMismatch() {
+        addAs("first", SINGLE).ok();
+        addAs("first", SINGLE + 1).problem(422, "content-mismatch");
+        assertStored(addAs("first", SINGLE), SINGLE);
+        remove();
+    }
+
+    @Test
+    void otherBytesInPartsAreAMismatch() {
+        world.s3().onPart(1).once(none().after(() -> addAs("first", TWO_PARTS).ok()));
+        addAs("first", TWO_PARTS + 1).problem(422, "content-mismatch");
+        assertStored(addAs("first", TWO_PARTS), TWO_PARTS);
+        remove();
+    }
+
+    /** Three calls of one request at once: the image is stored, whatever becomes of the upload that one of them does not need. */
+    @Test
+    void anUploadThatNobodyNeedsFailsNobody() {
+        world.s3().onPart(1).once(none().after(() -> addAs("first", TWO_PARTS).ok()));
+        world.s3().on(ABORT_UPLOAD).always(answer(403, "AccessDenied"));
+        try (LogCapture log = new LogCapture()) {
+            assertStored(addAs("first", TWO_PARTS), TWO_PARTS);
+            String left = s3.client()
+                    .listMultipartUploads(request -> request.bucket(s3.bucket()))
+                    .uploads()
+                    .get(0)
+                    .uploadId();
+            assertTrue(log.records().stream().anyMatch(line -> line.contains(left)), log.records()::toString);
+            s3.client()
+                    .abortMultipartUpload(
+                            request -> request.bucket(s3.bucket()).key(id).uploadId(left));
+        }
         remove();
     }
 

@@ -3,13 +3,14 @@ package dev.glint.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.image.HashAlgorithm;
-import dev.glint.source.Cancellation;
-import dev.glint.source.ImageContent;
+import dev.glint.testing.Digests;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,17 +29,35 @@ class PartsETagTest {
     void isTheMd5OfTheMd5sOfTheParts(int size, int partSize, int piece) {
         byte[] bytes = new byte[size];
         new Random(7).nextBytes(bytes);
-        PartsETag etag = new PartsETag(partSize, Runnable::run);
-        PartBuffers buffers = new MemoryBuffers(new MemoryBudget(1 << 20, 1 << 19, Duration.ofSeconds(1)));
-        ImageContent content = PartContents.of(bytes);
-        while (!content.atEnd()) {
-            long limit = Math.min(piece, etag.left());
-            try (PartBuffer buffer = buffers.take(limit, new Cancellation())) {
-                buffer.fill(content, limit);
-                etag.update(buffer).join();
-            }
+        PartsETag etag = new PartsETag(partSize);
+        for (int from = 0; from < size; from += piece) {
+            etag.update(bytes, from, Math.min(piece, size - from));
         }
         assertEquals(expected(bytes, partSize), etag.value());
+    }
+
+    @Test
+    void isComputedFromTheMd5sOfPartsToo() {
+        byte[] bytes = PartContents.bytes(2500);
+        List<String> checksums = Stream.of(
+                        Arrays.copyOfRange(bytes, 0, 1000),
+                        Arrays.copyOfRange(bytes, 1000, 2000),
+                        Arrays.copyOfRange(bytes, 2000, 2500))
+                .map(Digests::md5)
+                .toList();
+        assertEquals(expected(bytes, 1000), PartsETag.of(checksums));
+    }
+
+    @Test
+    void beginsAnewAfterAReset() {
+        PartsETag etag = new PartsETag(1000);
+        etag.update(PartContents.bytes(1500));
+        etag.reset();
+        byte[] bytes = PartContents.bytes(999);
+        for (byte one : bytes) {
+            etag.update(one);
+        }
+        assertEquals(expected(bytes, 1000), etag.value());
     }
 
     private static String expected(byte[] bytes, int partSize) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What a {@link FaultProxy} does with a request instead of passing it and its reply on. */
@@ -54,10 +55,37 @@ public interface Fault {
         };
     }
 
+    /** The server does it, and its reply takes longer than the client waits. */
+    static Fault withholdReply() {
+        return exchange -> {
+            exchange.forward();
+            exchange.swallow();
+        };
+    }
+
+    /** The server does it, and says that it has failed. */
+    static Fault doAndFail() {
+        return exchange -> {
+            exchange.forward();
+            answer(500, "InternalError").befall(exchange);
+        };
+    }
+
     /** The connection ends, in good order, in the middle of the body of the reply. */
     static Fault cutReply() {
         return exchange -> {
             halfReply(exchange);
+            exchange.close();
+        };
+    }
+
+    /** The same, where the head of the reply has told how long its body is. */
+    static Fault cutReplyOfKnownLength() {
+        return exchange -> {
+            HttpMessage reply = exchange.forward().without("Transfer-Encoding");
+            byte[] body = reply.body();
+            exchange.send(reply.with("Content-Length", "" + body.length).head());
+            exchange.send(Arrays.copyOf(body, body.length / 2));
             exchange.close();
         };
     }
@@ -95,6 +123,13 @@ public interface Fault {
                 exchange.reply(exchange.forwardUnsigned(exchange.request().flipped()));
     }
 
+    static Fault flipRequestUnnoticedAndLoseReply() {
+        return exchange -> {
+            exchange.forwardUnsigned(exchange.request().flipped());
+            exchange.reset();
+        };
+    }
+
     /** The request's body becomes another on its way to a server that does not check what was signed. */
     static Fault changeRequest(UnaryOperator<String> change) {
         return exchange -> {
@@ -107,6 +142,27 @@ public interface Fault {
     /** One bit of the reply's body changes on its way. */
     static Fault flipReply() {
         return exchange -> exchange.reply(exchange.forward().flipped());
+    }
+
+    /** The reply's body becomes another. */
+    static Fault changeReply(UnaryOperator<String> change) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward().without("Transfer-Encoding");
+            byte[] body = change.apply(new String(reply.body(), UTF_8)).getBytes(UTF_8);
+            exchange.reply(reply.with(body).with("Content-Length", "" + body.length));
+        };
+    }
+
+    /** A server that knows the size of the first part of an object, as S3 does; what others are asked for is another matter. */
+    static Fault tellFirstPart(long size) {
+        return exchange -> {
+            if (exchange.request().startLine().contains("partNumber=1")) {
+                exchange.reply(new HttpMessage(
+                        "HTTP/1.1 206 Partial Content", List.of("Content-Length: " + size, "ETag: \"x\"")));
+            } else {
+                none().befall(exchange);
+            }
+        };
     }
 
     static Fault replyHeader(String name, String value) {

@@ -25,7 +25,7 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
     public static final Duration DEADLINE = MachineSpeed.scaled(Duration.ofSeconds(3));
 
     /** All tests of this profile share one start of the application. */
-    public static final class Profile implements QuarkusTestProfile {
+    public static class Profile implements QuarkusTestProfile {
 
         @Override
         public List<TestResourceEntry> testResources() {
@@ -37,6 +37,9 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
             return true;
         }
     }
+
+    /** A start of its own, for tests after which the application knows something of S3 that is not so for others. */
+    public static final class ProfileApart extends Profile {}
 
     @Target(ElementType.FIELD)
     @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,186 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+
+import dev.glint.image.StoreFailure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Begins multipart uploads, and removes their orphans: if the answer to CreateMultipartUpload is lost, the SDK repeats the
+ * request, and nobody knows the id of the first upload. S3 does not tell whose an upload is. An orphan is therefore an upload
+ * without parts that was not there before the request. One upload of a key begins at a time in this process, so that it cannot
+ * be another call's. If there are more of them than lost answers, some are another instance's, and all are left.
+ *
+ * <p>What remains: another instance begins an upload of the same key during our request, has sent no part yet, and our lost
+ * request began none. Then its upload is removed. Where S3 does not let us list uploads, nothing is ever removed.
+ */
+final class UploadCreator {
+
+    private static final Logger LOG = Logger.getLogger(UploadCreator.class);
+
+    private final UploadResources resources;
+    private final KeyLocks turns = new KeyLocks();
+    private final List<Search> later = new CopyOnWriteArrayList<>();
+
+    UploadCreator(UploadResources resources) {
+        this.resources = resources;
+    }
+
+    /**
+     * Begins an upload, and answers its id.
+     *
+     * @param metadata of the object that is to be
+     * @param partSize the size of its first parts
+     * @throws StoreFailure with the ids of uploads that may be left, if there are any
+     */
+    String create(S3Bucket bucket, String key, Map<String, String> metadata, long partSize) {
+        Map<String, String> marked = new HashMap<>(metadata);
+        marked.putAll(PartSizes.metadata(partSize));
+        KeyLocks.Held turn = turns.acquire(key, resources.deadline());
+        RetryCounter attempts = new RetryCounter();
+        Optional<Set<String>> known;
+        String id;
+        try {
+            known = list(bucket, key);
+        } catch (RuntimeException | Error failure) {
+            turn.close();
+            throw failure;
+        }
+        try {
+            id = resources.inBucket(
+                    bucket, () -> bucket.counting(attempts).uploads().create(key, marked));
+        } catch (StoreFailure failure) {
+            int lost = attempts.retries() + (failure.kind() == STORE_UNAVAILABLE ? 1 : 0);
+            throw new Search(turn, bucket, key, known, attempts)
+                    .end(lost, resources.patienceAfter(failure))
+                    .map(left -> left.namedIn(failure))
+                    .orElse(failure);
+        } catch (RuntimeException | Error failure) {
+            turn.close();
+            throw failure;
+        }
+        later.forEach(search -> search.begun(key, id));
+        known.ifPresent(ids -> ids.add(id));
+        new Search(turn, bucket, key, known, attempts).end(attempts.retries(), resources.deadline());
+        return id;
+    }
+
+    /** The uploads of the key, or nothing if S3 does not tell. A dead S3 is not asked twice. */
+    private static Optional<Set<String>> list(S3Bucket bucket, String key) {
+        try {
+            return Optional.of(setOf(bucket.uploads().ids(key)));
+        } catch (StoreFailure failure) {
+            if (S3Failures.isTimeout(failure)) {
+                throw failure;
+            }
+            return S3Failures.isNoSuchBucket(failure) ? Optional.of(setOf(List.of())) : Optional.empty();
+        }
+    }
+
+    private static Set<String> setOf(List<String> ids) {
+        Set<String> set = ConcurrentHashMap.newKeySet();
+        set.addAll(ids);
+        return set;
+    }
+
+    /** The search for the orphans of one request. It holds the turn, so that no upload of this process is taken for one. */
+    private final class Search {
+
+        private final KeyLocks.Held turn;
+        private final S3Bucket bucket;
+        private final String key;
+        private final Optional<Set<String>> known;
+        private final RetryCounter attempts;
+
+        private Search(
+                KeyLocks.Held turn, S3Bucket bucket, String key, Optional<Set<String>> known, RetryCounter attempts) {
+            this.turn = turn;
+            this.bucket = bucket;
+            this.key = key;
+            this.known = known;
+            this.attempts = attempts;
+        }
+
+        /**
+         * Removes what requests may have left whose answers were lost, and gives the turn back. After the patience is over it goes
+         * on by itself.
+         *
+         * @return what is left of that, as far as is known in time
+         */
+        private Optional<OrphanedUploads> end(int lost, Duration patience) {
+            AtomicReference<OrphanedUploads> left = new AtomicReference<>();
+            if (lost == 0) {
+                turn.close();
+                return Optional.empty();
+            }
+            try {
+                resources.attempt(() -> left.set(run(lost)), patience);
+            } catch (RejectedExecutionException e) {
+                LOG.warnf("An upload of %s without parts may be left, as this instance stops.", key);
+                turn.close();
+            }
+            return Optional.ofNullable(left.get());
+        }
+
+        private OrphanedUploads run(int lost) {
+            int found = 0;
+            try {
+                if (known.isEmpty()) {
+                    LOG.warnf("An upload of %s without parts may be left; S3 does not list uploads.", key);
+                    return null;
+                }
+                OrphanedUploads orphans = OrphanedUploads.find(bucket, key, known.get());
+                found = orphans.count();
+                return (found <= lost ? orphans.remove() : orphans).log();
+            } catch (StoreFailure failure) {
+                LOG.warnf("An upload of %s without parts may be left. %s", key, failure.getMessage());
+                return null;
+            } finally {
+                turn.close();
+                if (known.isPresent() && attempts.unanswered() > found) {
+                    later.add(this);
+                    CompletableFuture.delayedExecutor(
+                                    resources.deadline().toMillis(), TimeUnit.MILLISECONDS, resources.executor())
+                            .execute(this::lookAgain);
+                }
+            }
+        }
+
+        private void begun(String otherKey, String id) {
+            if (otherKey.equals(key)) {
+                known.ifPresent(ids -> ids.add(id));
+            }
+        }
+
+        /**
+         * S3 may do later what it was asked for, when nobody waits for its answer. By then other instances may have begun uploads,
+         * so that this removes nothing.
+         */
+        private void lookAgain() {
+            try {
+                KeyLocks.Held again = turns.acquire(key, resources.deadline());
+                try {
+                    OrphanedUploads.find(bucket, key, known.orElseThrow()).log();
+                } finally {
+                    again.close();
+                }
+            } catch (StoreFailure failure) {
+                LOG.warnf("An upload of %s without parts may be left. %s", key, failure.getMessage());
+            } finally {
+                later.remove(this);
+            }
+        }
+    }
+}

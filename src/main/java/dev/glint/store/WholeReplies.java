@@ -1,0 +1,37 @@
+package dev.glint.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+
+/**
+ * Reads each reply to its end before the SDK parses it, except for the bytes of an object. A reply that breaks off after its
+ * head is then repeated like one that never came. The SDK's parser would throw past all repetitions.
+ */
+final class WholeReplies implements ExecutionInterceptor {
+
+    /** No reply of S3 that is not an object has more bytes. */
+    private static final int LARGEST = 16 << 20;
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        boolean isObject = context.request() instanceof GetObjectRequest
+                && context.httpResponse().isSuccessful();
+        return isObject ? context.responseBody() : context.responseBody().map(WholeReplies::read);
+    }
+
+    private static InputStream read(InputStream body) {
+        try (body) {
+            return new ByteArrayInputStream(body.readNBytes(LARGEST));
+        } catch (IOException e) {
+            throw RetryableException.create("S3 broke off its answer.", e);
+        }
+    }
+}
