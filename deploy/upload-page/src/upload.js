@@ -49,8 +49,13 @@ export class ImageUpload extends EventTarget {
   }
 
   pauseOrResume() {
-    this.#transfer.pauseOrResume();
-    this.#become(this.state === 'paused' ? 'sending' : 'paused');
+    if (this.state === 'paused') {
+      this.#transfer.resume();
+      this.#become('sending');
+    } else {
+      this.#transfer.pause();
+      this.#become('paused');
+    }
   }
 
   /** Stops, and removes what S3 has of it. */
@@ -134,8 +139,10 @@ export class ImageUpload extends EventTarget {
         }
       },
       part: (number) => {
-        record.finished.push(number);
-        remember(record);
+        if (record.uploadId) {
+          record.finished.push(number);
+          remember(record);
+        }
       },
       stalled: () => this.#doubt(),
     });
