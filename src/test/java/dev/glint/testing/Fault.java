@@ -90,6 +90,14 @@ public interface Fault {
         };
     }
 
+    /** The connection ends, in good order, when the head of the reply has been sent. */
+    static Fault cutAfterHead() {
+        return exchange -> {
+            exchange.send(exchange.forward().head());
+            exchange.close();
+        };
+    }
+
     static Fault resetInReply() {
         return exchange -> {
             halfReply(exchange);

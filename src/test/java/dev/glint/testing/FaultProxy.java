@@ -12,8 +12,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -39,7 +41,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Set<Socket> held = ConcurrentHashMap.newKeySet();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
-    private final List<S3Operation> requests = new CopyOnWriteArrayList<>();
+    private final Queue<S3Operation> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
 
     /** {@code trustingServer}: the same server at an address where it believes requests whose signature does not fit. */
@@ -105,6 +107,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public long count(S3Operation operation) {
         return requests.stream().filter(operation::equals).count();
+    }
+
+    /** How many connections clients have open. */
+    public int connections() {
+        return clients.size();
     }
 
     /** Waits until whatever was asked has reached the server, or never will. */

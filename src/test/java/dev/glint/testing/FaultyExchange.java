@@ -29,8 +29,13 @@ public final class FaultyExchange {
         this.operation = S3Operation.of(head.startLine());
     }
 
-    S3Operation operation() {
+    public S3Operation operation() {
         return operation;
+    }
+
+    /** The path and the query. */
+    public String target() {
+        return head.startLine().split(" ")[1];
     }
 
     /** Whether this uploads the part of a number. */
@@ -38,7 +43,7 @@ public final class FaultyExchange {
         return operation == S3Operation.UPLOAD_PART && head.startLine().matches(".*[?&]partNumber=" + number + "\\b.*");
     }
 
-    boolean hasHeader(String name) {
+    public boolean hasHeader(String name) {
         return head.header(name).isPresent();
     }
 
@@ -61,7 +66,7 @@ public final class FaultyExchange {
         in.skipNBytes(length() / 2);
     }
 
-    private boolean hasBody() {
+    public boolean hasBody() {
         return head.isChunked() || length() > 0;
     }
 

@@ -97,8 +97,11 @@ record HttpMessage(String startLine, List<String> headers, byte[] body) {
         return new HttpMessage(startLine, headers, anotherBody);
     }
 
-    /** The same with one bit in the middle of the body changed. */
+    /** The same with one bit in the middle of the body changed, if it has one. */
     HttpMessage flipped() {
+        if (body.length == 0) {
+            return this;
+        }
         byte[] changed = body.clone();
         changed[changed.length / 2] ^= 1;
         return with(changed);

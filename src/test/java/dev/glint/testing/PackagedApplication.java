@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final long PATIENCE_SECONDS = 300;
+    private static final int MOST_LINES = 10_000;
     /** Of the build that is tested; elsewhere of the default one. */
     private static final String DIRECTORY = System.getProperty("application.directory", "target/quarkus-app");
 
@@ -29,16 +31,33 @@ public final class PackagedApplication implements AutoCloseable {
 
     private final Process process;
     private final URI uri;
-    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<String> log = new LinkedBlockingQueue<>(MOST_LINES);
+    private final Consumer<String> logReader;
 
     public PackagedApplication(Map<String, String> configuration) {
-        this(configuration, Map.of());
+        this(configuration, Map.of(), line -> {});
     }
 
     /** With environment variables besides those of the tests. */
     public PackagedApplication(Map<String, String> configuration, Map<String, String> environment) {
+        this(configuration, environment, line -> {});
+    }
+
+    /** {@code logReader} is given each line that it prints; {@code options} are the virtual machine's. */
+    public PackagedApplication(Map<String, String> configuration, Consumer<String> logReader, String... options) {
+        this(configuration, Map.of(), logReader, options);
+    }
+
+    private PackagedApplication(
+            Map<String, String> configuration,
+            Map<String, String> environment,
+            Consumer<String> logReader,
+            String... options) {
+        this.logReader = logReader;
+        List<String> command = command(configuration);
+        command.addAll(1, List.of(options));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(configuration)).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
@@ -76,7 +95,10 @@ public final class PackagedApplication implements AutoCloseable {
                 if (matcher.find()) {
                     port.complete(matcher.group(1));
                 }
-                log.add(line);
+                while (!log.offer(line)) {
+                    log.poll();
+                }
+                logReader.accept(line);
             }
             port.completeExceptionally(
                     new IllegalStateException("The application does not start:\n" + String.join("\n", log)));
@@ -89,7 +111,7 @@ public final class PackagedApplication implements AutoCloseable {
         return new Functions(uri);
     }
 
-    /** The lines that it has printed so far. */
+    /** The lines that it has printed so far; of very many, the last ones. */
     public List<String> log() {
         return List.copyOf(log);
     }

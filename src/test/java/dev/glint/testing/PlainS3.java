@@ -3,12 +3,15 @@ package dev.glint.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -61,6 +64,28 @@ public final class PlainS3 implements AutoCloseable {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 
+    /** Writes an object in parts. */
+    public void writeInParts(String key, byte[] bytes, int partSize) {
+        String uploadId = client.createMultipartUpload(
+                        request -> request.bucket(bucket).key(key))
+                .uploadId();
+        List<CompletedPart> parts = new ArrayList<>();
+        for (int offset = 0; offset < bytes.length; offset += partSize) {
+            int number = parts.size() + 1;
+            byte[] part = Arrays.copyOfRange(bytes, offset, Math.min(bytes.length, offset + partSize));
+            String etag = client.uploadPart(
+                            request -> request.bucket(bucket)
+                                    .key(key)
+                                    .uploadId(uploadId)
+                                    .partNumber(number),
+                            RequestBody.fromBytes(part))
+                    .eTag();
+            parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+        }
+        client.completeMultipartUpload(request ->
+                request.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts)));
+    }
+
     /** Reads an object, and removes it. */
     public byte[] take(String key) {
         byte[] bytes = read(key);
@@ -83,6 +108,25 @@ public final class PlainS3 implements AutoCloseable {
         return client.listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
                 .map(MultipartUpload::key)
                 .toList();
+    }
+
+    /** The ids of the unfinished uploads of one key. */
+    public List<String> unfinishedUploads(String key) {
+        return client.listMultipartUploads(request -> request.bucket(bucket).prefix(key)).uploads().stream()
+                .filter(upload -> upload.key().equals(key))
+                .map(MultipartUpload::uploadId)
+                .toList();
+    }
+
+    /** How many parts an unfinished upload has. */
+    public int countParts(String key, String uploadId) {
+        return client.listParts(request -> request.bucket(bucket).key(key).uploadId(uploadId))
+                .parts()
+                .size();
+    }
+
+    public void abort(String key, String uploadId) {
+        client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(uploadId));
     }
 
     /** Fails if an object or an unfinished upload is in the bucket, and removes all of them either way. */

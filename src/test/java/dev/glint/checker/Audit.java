@@ -1,0 +1,120 @@
+package dev.glint.checker;
+
+import dev.glint.checker.Ask.Deed;
+import dev.glint.checker.Leftovers.Unfinished;
+import dev.glint.checker.Told.Outcome;
+import dev.glint.testing.Digests;
+import dev.glint.testing.PlainS3;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Compares what clients were told of an id with what S3 has, when nothing goes on with it any more, and removes what is left. */
+final class Audit {
+
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(90);
+    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(30);
+
+    private final World world;
+    private final Violations violations;
+    private final Summary summary = new Summary();
+
+    Audit(World world, Violations violations) {
+        this.world = world;
+        this.violations = violations;
+    }
+
+    void examine(Subject subject) {
+        History history = subject.history();
+        if (!Waiting.until(LONGEST_CALL, () -> isQuiet(history))) {
+            report(history, "A call does not end, or never was one.");
+        }
+        Image found = read(subject.id());
+        Linearization.contradiction(history.calls(), found).ifPresent(reason -> report(history, reason));
+        lostUpload(history).ifPresent(call -> report(history, "The upload was lost.\n" + call));
+        // What could not be removed in time may be removed a little later.
+        if (!Waiting.until(LONGEST_REMOVAL, () -> unexplained(history).isEmpty())) {
+            report(history, "Nobody was told of these unfinished uploads: " + unexplained(history));
+        }
+        summary.add(history.calls(), world.traffic().of(history.id()));
+        forget(history);
+    }
+
+    Summary summary() {
+        return summary;
+    }
+
+    private boolean isQuiet(History history) {
+        return history.calls().stream().allMatch(call -> hasEnded(call, history))
+                && world.traffic().isQuiet(history.id());
+    }
+
+    /** Whether a call has come to its end in the application too, which the client may not have waited for. */
+    private static boolean hasEnded(Call call, History history) {
+        if (call.told().outcome() != Outcome.SILENCE || call.instance().isEmpty()) {
+            return call.isOver();
+        }
+        Instance instance = call.instance().get();
+        String requestId = call.request().orElseThrow().id();
+        long made = history.calls().stream()
+                .filter(other -> other.instance().filter(instance::equals).isPresent())
+                .filter(other -> other.request().orElseThrow().id().equals(requestId))
+                .count();
+        return !instance.isAlive() || instance.ended(requestId) >= made;
+    }
+
+    private Image read(String id) {
+        try {
+            byte[] bytes = world.plainS3().read(id);
+            return new Image("", Digests.md5(bytes), bytes.length, false);
+        } catch (NoSuchKeyException e) {
+            return Image.NONE;
+        }
+    }
+
+    /** An upload that nobody had finished or given up, and that was gone when somebody wanted to finish it. */
+    private static Optional<Call> lostUpload(History history) {
+        List<Call> calls = history.calls();
+        return calls.stream()
+                .filter(call -> call.ask().deed() == Deed.FINISH && call.told().outcome() == Outcome.ABSENT)
+                .filter(call -> calls.stream()
+                        .noneMatch(other -> other != call
+                                && other.begin() < call.end()
+                                && (other.ask().deed() == Deed.FINISH
+                                        || other.ask().deed() == Deed.ABANDON)
+                                && other.ask().owner().equals(call.ask().owner())))
+                .findFirst();
+    }
+
+    private List<Unfinished> unexplained(History history) {
+        PlainS3 s3 = world.plainS3();
+        List<Unfinished> found = s3.unfinishedUploads(history.id()).stream()
+                .map(id -> new Unfinished(id, s3.countParts(history.id(), id) == 0))
+                .toList();
+        return new Leftovers(history.calls(), world.instances().lines(history.id())).unexplained(found);
+    }
+
+    private void report(History history, String reason) {
+        violations.add(reason + "\n" + history + "Requests to S3 and sources\n"
+                + world.traffic().of(history.id()).stream()
+                        .map(Traffic.Passage::toString)
+                        .collect(Collectors.joining("\n"))
+                + "\nLogs\n" + String.join("\n", world.instances().lines(history.id())));
+    }
+
+    private void forget(History history) {
+        PlainS3 s3 = world.plainS3();
+        String id = history.id();
+        s3.remove(id);
+        s3.unfinishedUploads(id).forEach(upload -> s3.abort(id, upload));
+        List<String> requestIds = history.calls().stream()
+                .flatMap(call -> call.request().stream())
+                .map(Request::id)
+                .toList();
+        world.instances().all().forEach(instance -> instance.forget(id, requestIds));
+        world.traffic().forget(id);
+        world.chaos().forget(id);
+    }
+}

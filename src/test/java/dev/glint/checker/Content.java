@@ -1,0 +1,18 @@
+package dev.glint.checker;
+
+import dev.glint.testing.Digests;
+import java.util.Random;
+
+/** The bytes of one image. A number and a size always give the same bytes, and other numbers give others. */
+record Content(int number, int size) {
+
+    byte[] bytes() {
+        byte[] bytes = new byte[size];
+        new Random(number).nextBytes(bytes);
+        return bytes;
+    }
+
+    String checksum() {
+        return Digests.md5(bytes());
+    }
+}

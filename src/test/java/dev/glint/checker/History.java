@@ -1,0 +1,51 @@
+package dev.glint.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** Everything that was asked of one id, and what was told. */
+final class History {
+
+    /** Orders what happens in a run: a call that ended before another one began has the smaller number. */
+    private static final AtomicLong CLOCK = new AtomicLong();
+
+    private final String id;
+    private final List<Call> calls = new ArrayList<>();
+
+    History(String id) {
+        this.id = id;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Begins a call of an instance. It must not be made before. */
+    synchronized Call begin(int client, Ask ask, Request request, Instance instance) {
+        Call call = new Call(client, ask, request, instance, CLOCK.incrementAndGet());
+        calls.add(call);
+        return call;
+    }
+
+    /** Begins a request of a client to S3 itself. */
+    Call begin(int client, Ask ask) {
+        return begin(client, ask, null, null);
+    }
+
+    /** Ends a call whose answer is there. */
+    static Told end(Call call, Told told) {
+        call.end(told, CLOCK.incrementAndGet());
+        return told;
+    }
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public String toString() {
+        return calls().stream().map(Call::toString).collect(Collectors.joining("\n", "History of " + id + "\n", "\n"));
+    }
+}

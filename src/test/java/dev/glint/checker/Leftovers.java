@@ -1,0 +1,58 @@
+package dev.glint.checker;
+
+import dev.glint.checker.Ask.Deed;
+import dev.glint.checker.Told.Outcome;
+import java.util.List;
+
+/** Tells which unfinished uploads of an id somebody knows of, so that they can be finished or removed. */
+record Leftovers(List<Call> calls, List<String> log) {
+
+    /** An unfinished upload in S3. */
+    record Unfinished(String id, boolean isEmpty) {}
+
+    /** Those that no answer and no log has named, and that no client and no killed process can have left. */
+    List<Unfinished> unexplained(List<Unfinished> found) {
+        return found.stream().filter(upload -> !isExplained(upload)).toList();
+    }
+
+    private boolean isExplained(Unfinished upload) {
+        return isNamed(upload)
+                || calls.stream().anyMatch(Leftovers::mayHaveLeftOne)
+                || calls.stream().anyMatch(call -> handedOut(call, upload))
+                        && calls.stream().noneMatch(call -> ended(call, upload));
+    }
+
+    private boolean isNamed(Unfinished upload) {
+        return log.stream()
+                        .anyMatch(line -> line.contains(upload.id)
+                                || upload.isEmpty && line.contains("without parts may be left in the bucket"))
+                || calls.stream()
+                        .map(call -> call.told().words())
+                        .anyMatch(words -> words.contains(upload.id + " could not be removed"));
+    }
+
+    /** A killed process cannot clean up, and a client that left does not hear which upload it was given. */
+    private static boolean mayHaveLeftOne(Call call) {
+        boolean silent = call.told().outcome() == Outcome.SILENCE;
+        boolean killed = call.instance().filter(Instance::wasKilled).isPresent();
+        return silent && (killed || call.ask().deed() == Deed.OFFER);
+    }
+
+    private static boolean handedOut(Call call, Unfinished upload) {
+        return call.ask().deed() == Deed.OFFER
+                && call.told().outcome() == Outcome.DONE
+                && call.told().words().contains("." + upload.id + "\"");
+    }
+
+    /** Whether a client was told that the upload has become an image, or is gone. */
+    private static boolean ended(Call call, Unfinished upload) {
+        Outcome outcome = call.told().outcome();
+        boolean gone = outcome == Outcome.DONE
+                || outcome == Outcome.TAKEN && call.ask().deed() == Deed.FINISH;
+        return gone
+                && (call.ask().deed() == Deed.FINISH || call.ask().deed() == Deed.ABANDON)
+                && call.request()
+                        .filter(request -> request.fields().toString().contains("." + upload.id + "\""))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.glint.checker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.glint.checker.Residue.Held;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResidueTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,  30,  true,  false",
+        "1,  30,  true,  true",
+        "0,  100, false, false",
+        "0,  100, true,  true",
+        "0,  500, false, true",
+    })
+    void tellsWhatIsTooMuch(double parts, double threads, boolean afterLongRun, boolean isProblem) {
+        Held atStart = new Held(0, 20);
+        assertEquals(
+                isProblem,
+                Residue.problem(new Held(parts, threads), atStart, afterLongRun).isPresent());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.glint.checker;
+
+/**
+ * What a client was told.
+ *
+ * @param size in bytes; -1 where the answer has none
+ * @param checksum null where the answer has none
+ * @param words the answer, for people
+ */
+record Told(Outcome outcome, long size, String checksum, String words) {
+
+    private static final int LONGEST_TEXT = 400;
+
+    enum Outcome {
+        DONE,
+        /** The id is another's. */
+        TAKEN,
+        /** There is no such image or upload. */
+        ABSENT,
+        /** The call itself was wrong, or its source: nothing was stored. */
+        REFUSED,
+        /** It did not succeed: nothing is stored. */
+        FAILED,
+        /** The answer says that it may have succeeded. */
+        UNKNOWN,
+        /** No answer came. */
+        SILENCE,
+        /** An answer that nobody may get. */
+        WRONG
+    }
+
+    static Told of(Outcome outcome, String words) {
+        return new Told(outcome, -1, null, words);
+    }
+
+    boolean isOpen() {
+        return outcome == Outcome.UNKNOWN || outcome == Outcome.SILENCE;
+    }
+
+    Told unknown() {
+        return new Told(Outcome.UNKNOWN, size, checksum, words + " (a write was still on its way)");
+    }
+
+    boolean fits(Image image) {
+        return image.exists()
+                && (size < 0 || size == image.size())
+                && (checksum == null || checksum.equals(image.checksum()));
+    }
+
+    @Override
+    public String toString() {
+        return outcome + ": " + (words.length() > LONGEST_TEXT ? words.substring(0, LONGEST_TEXT) + "..." : words);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.glint.checker;
+
+import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static dev.glint.testing.S3Operation.UPLOAD_PART;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyExchange;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** What can happen to a request on its way to S3 or to a source, and how often in comparison with the others. */
+enum Trouble {
+    NONE(0, Fault.none()),
+    ERROR_500(5, Fault.answer(500, "InternalError")),
+    ERROR_503(5, Fault.answer(503, "SlowDown")),
+    LOST_REQUEST(4, Fault.resetBeforeBody()),
+    CUT_REQUEST(4, Fault.resetInBody(), FaultyExchange::hasBody),
+    LOST_REPLY(6, Fault.loseReply()),
+    DROPPED_REPLY(4, Fault.dropReply()),
+    CUT_REPLY(4, Fault.cutReply(), Trouble::isMended),
+    RESET_REPLY(4, Fault.resetInReply(), Trouble::isMended),
+    ONLY_THE_HEAD(4, Fault.cutAfterHead(), Trouble::isMended),
+    DELAY(4, Fault.delay(Duration.ofMillis(300))),
+    SILENCE(2, Fault.stall()),
+    SILENCE_IN_REPLY(2, Fault.stallInReply(), Trouble::isMended),
+    FLIPPED_REQUEST(2, Fault.flipRequest(), Trouble::isChecked),
+    FLIPPED_REPLY(2, Fault.flipReply(), Trouble::isVouched);
+
+    /** What the SDK throws when the body of an answer breaks off does not come to its retries, nor to a failure of the store. */
+    static final boolean BROKEN_ANSWERS = false;
+    /** An upload whose beginning got no answer is sought by its key: it may be left, or another's be taken for it. */
+    static final boolean TROUBLE_WITH_CREATE = false;
+
+    private final int weight;
+    private final Fault fault;
+    private final Predicate<FaultyExchange> condition;
+
+    Trouble(int weight, Fault fault) {
+        this(weight, fault, exchange -> true);
+    }
+
+    Trouble(int weight, Fault fault, Predicate<FaultyExchange> condition) {
+        this.weight = weight;
+        this.fault = fault;
+        this.condition = condition;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    boolean canBefall(FaultyExchange exchange) {
+        boolean isExempt = !TROUBLE_WITH_CREATE && exchange.operation() == CREATE_UPLOAD;
+        return this == NONE || !isExempt && condition.test(exchange);
+    }
+
+    /** Clients and sources are no matter of the SDK. */
+    private static boolean isMended(FaultyExchange exchange) {
+        return BROKEN_ANSWERS || !exchange.hasHeader("Authorization");
+    }
+
+    /** Whether S3 notices a changed byte: by the signed digest, or by an MD5. */
+    private static boolean isChecked(FaultyExchange exchange) {
+        boolean isWrite = exchange.operation() == PUT_OBJECT || exchange.operation() == UPLOAD_PART;
+        return isWrite
+                && exchange.hasBody()
+                && (exchange.hasHeader("Authorization") || exchange.hasHeader("Content-MD5"));
+    }
+
+    /** Whether the application can notice a changed byte. */
+    private static boolean isVouched(FaultyExchange exchange) {
+        boolean isSource = exchange.target().startsWith("/vouched/");
+        boolean isRead = exchange.operation() == GET_OBJECT
+                && exchange.hasHeader("Authorization")
+                && (Chaos.FLIPS_IN_PARTS || !exchange.target().contains(World.SOURCE_IN_PARTS));
+        return isSource || isRead;
+    }
+}

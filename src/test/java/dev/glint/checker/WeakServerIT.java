@@ -1,0 +1,26 @@
+package dev.glint.checker;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The checker must find what a server does that lets one image replace another. */
+class WeakServerIT {
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    @Test
+    void twoWinnersAreFound() throws InterruptedException {
+        Violations violations = new Violations("a run against a server without conditions", 1);
+        try (World world = new World(1, chaos -> Fault.ignoreHeader("If-None-Match"))) {
+            new Run(world, violations, 1, LONGEST).toTheEnd();
+        }
+        assertTrue(
+                violations.found().stream()
+                        .anyMatch(violation -> violation.contains("No order of the calls explains this answer")
+                                || violation.contains("S3 has an image")),
+                () -> "Found: " + violations.found());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.glint.checker;
+
+import dev.glint.testing.Fault;
+import dev.glint.testing.FaultProxy;
+import dev.glint.testing.PlainS3;
+import dev.glint.testing.RealS3;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a run needs: a real S3 server and a source, each behind a proxy with {@link Chaos}, and the application before them. */
+final class World implements AutoCloseable {
+
+    /** Objects that are always there, for adds from a location. */
+    static final String SOURCE = "source";
+
+    static final String SOURCE_IN_PARTS = "source-in-parts";
+    static final Content SOURCE_CONTENT = new Content(-1, 300_000);
+    static final Content SOURCE_IN_PARTS_CONTENT = new Content(-2, 6_000_000);
+
+    static final int PART_SIZE = 5 * 1024 * 1024;
+
+    private static final String BUCKET = "checker";
+
+    private final RealS3 realS3 = new RealS3();
+    private final ContentServer contents = new ContentServer();
+    private final FaultProxy s3;
+    private final FaultProxy source;
+    private final PlainS3 plainS3;
+    private final Traffic traffic = new Traffic();
+    private final Chaos chaos;
+    private final Instances instances;
+
+    World(long seed) {
+        this(seed, Chaos::fault);
+    }
+
+    /** {@code s3Fault}: what befalls requests to S3. */
+    World(long seed, Function<Chaos, Fault> s3Fault) {
+        plainS3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        plainS3.client().createBucket(request -> request.bucket(BUCKET));
+        plainS3.write(SOURCE, SOURCE_CONTENT.bytes());
+        plainS3.writeInParts(SOURCE_IN_PARTS, SOURCE_IN_PARTS_CONTENT.bytes(), PART_SIZE);
+        chaos = new Chaos(seed, traffic);
+        s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
+        s3.onAny().always(s3Fault.apply(chaos));
+        source = new FaultProxy(contents.uri(), contents.uri());
+        source.onAny().always(chaos.fault());
+        Map<String, String> configuration = new HashMap<>(realS3.configuration(BUCKET));
+        configuration.putAll(Map.of(
+                "s3.store.host", s3.uri().toString(),
+                "s3.store.part-size", "5M",
+                "s3.store.presigned.multipart-threshold", "5M",
+                "s3.store.deadline", "PT10S",
+                "image.source.allowed-schemes", "http",
+                "image.source.allowed-ports", "" + source.port(),
+                "image.source.allow-private-addresses", "true",
+                "image.source.read-timeout", "PT2S",
+                "quarkus.shutdown.timeout", "12S"));
+        instances = new Instances(configuration);
+    }
+
+    String location(String key) {
+        return "s3://127.0.0.1:" + s3.port() + "/" + BUCKET + "/" + key;
+    }
+
+    String sourceUrl(ContentServer.Kind kind, String id, Content content) {
+        return source.uri() + ContentServer.path(kind, id, content);
+    }
+
+    PlainS3 plainS3() {
+        return plainS3;
+    }
+
+    RealS3 realS3() {
+        return realS3;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Chaos chaos() {
+        return chaos;
+    }
+
+    Instances instances() {
+        return instances;
+    }
+
+    /** How many connections the application, and clients, have to S3 and to the source. */
+    int connections() {
+        return s3.connections() + source.connections();
+    }
+
+    @Override
+    public void close() {
+        instances.close();
+        s3.close();
+        source.close();
+        contents.close();
+        plainS3.close();
+        realS3.close();
+    }
+}
