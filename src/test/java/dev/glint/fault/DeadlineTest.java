@@ -173,7 +173,8 @@ class DeadlineTest extends FaultTest {
         world.s3().awaitRequests(HANGING);
 
         assertEquals(200, assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/live")));
-        assertTrue(assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/ready")) > 0);
+        // The first probe of a process waits some seconds for S3.
+        assertTrue(assertTimeoutPreemptively(LIMIT.plusSeconds(5), () -> get("/q/health/ready")) > 0);
         assertTimeoutPreemptively(
                 AT_ONCE, () -> functions.call("get-size", "location", healthy).ok());
         assertTimeoutPreemptively(
