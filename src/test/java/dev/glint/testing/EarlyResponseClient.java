@@ -87,11 +87,11 @@ public final class EarlyResponseClient {
     }
 
     private static boolean isInterim(HttpMessage head) {
-        return head.startLine().matches("\\S+ 1\\d\\d .*");
+        return head.startLine().matches("\\S+ 1\\d\\d( .*)?");
     }
 
     private static HttpMessage withBody(HttpRequest request, HttpMessage head, InputStream in) throws IOException {
-        if (request.method().equals("HEAD") || head.startLine().matches("\\S+ (204|304) .*")) {
+        if (request.method().equals("HEAD") || head.startLine().matches("\\S+ (204|304)( .*)?")) {
             return head;
         }
         byte[] body = head.readBody(in);
