@@ -64,10 +64,9 @@ class StoreTroubleTest {
     }
 
     @Test
-    void isNotReadyAndSaysSoAtOnce() throws Exception {
+    void isNotReadyAndSaysWhy() throws Exception {
         try (ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             assertNotNull(socket);
-            assertEquals("S3 has not answered yet.", reasonWhyNotReady());
             for (int probe = 0; probe < 600 && !reasonWhyNotReady().equals("S3 did not answer."); probe++) {
                 Thread.sleep(100);
             }
@@ -80,7 +79,8 @@ class StoreTroubleTest {
         Instant start = Instant.now();
         Answer answer = functions.request("GET", "q/health/ready", BodyPublishers.noBody());
         Duration took = Duration.between(start, Instant.now());
-        assertTrue(took.compareTo(MachineSpeed.scaled(Duration.ofSeconds(2))) < 0, "seconds for a probe: " + took);
+        // The first probe of a process waits four seconds for S3.
+        assertTrue(took.compareTo(MachineSpeed.scaled(Duration.ofSeconds(6))) < 0, "seconds for a probe: " + took);
         assertEquals(503, answer.status());
         assertEquals("DOWN", answer.text("status"));
         return answer.bucket();
