@@ -23,6 +23,8 @@ class IgnoredKeys {
     private static final String EXTENSION = "quarkus.s3.";
     /** The only ones that count, since they are not about clients. */
     private static final String DEV_SERVICES = EXTENSION + "devservices.";
+    /** What a build fixes: every application has a value of it, whether anybody has set one or not. */
+    private static final String FIXED = ".client.type";
 
     void warn(@Observes StartupEvent start, Config config) {
         Collection<String> keys = find(config);
@@ -34,12 +36,15 @@ class IgnoredKeys {
     /** Those that somebody has set, each once however often the environment names it. */
     static Collection<String> find(Config config) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name ->
-                        dotted(name).startsWith(EXTENSION) && !dotted(name).startsWith(DEV_SERVICES))
+                .filter(name -> isOfClients(dotted(name)))
                 // Defaults come from sources below zero.
                 .filter(name -> config.getConfigValue(name).getSourceOrdinal() > 0)
                 .collect(Collectors.toMap(IgnoredKeys::dotted, name -> name, (one, same) -> one, TreeMap::new))
                 .values();
+    }
+
+    private static boolean isOfClients(String name) {
+        return name.startsWith(EXTENSION) && !name.startsWith(DEV_SERVICES) && !name.endsWith(FIXED);
     }
 
     private static String dotted(String name) {

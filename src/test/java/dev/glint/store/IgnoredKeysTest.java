@@ -21,6 +21,7 @@ class IgnoredKeysTest {
                                                 "quarkus.s3.api-call-timeout", "PT1S",
                                                 "QUARKUS_S3_ENDPOINT_OVERRIDE", "http://localhost",
                                                 "quarkus.s3.devservices.enabled", "false",
+                                                "quarkus.s3.sync-client.type", "url",
                                                 "quarkus.http.port", "0",
                                                 "s3.store.host", "localhost"),
                                         "set",
