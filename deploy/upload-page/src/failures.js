@@ -44,21 +44,11 @@ export class Unreachable extends Error {
 /** S3 refused bytes. */
 export class Refused extends Error {
   status;
-  /** Milliseconds after which it is worth another try, if S3 said so. */
-  after;
 
-  constructor(status, body = '', after = 0) {
+  constructor(status, body = '') {
     const code = /<Code>(\w+)<\/Code>/.exec(body)?.[1];
     super(`The store refused the upload (HTTP ${status}${code ? `, ${code}` : ''}).`);
     this.status = status;
-    this.after = after;
-  }
-
-  /** @param {XMLHttpRequest} request that is answered */
-  static by(request) {
-    // Behind CORS most headers are hidden, and browsers complain about those that are asked for by name.
-    const seconds = /^retry-after: *(\d+)/im.exec(request.getAllResponseHeaders())?.[1];
-    return new Refused(request.status, request.responseText, Number(seconds ?? 0) * 1000);
   }
 
   get passing() {

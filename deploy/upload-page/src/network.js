@@ -1,5 +1,4 @@
-/** Milliseconds before each repetition. */
-const DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000];
+const DELAYS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * 1000);
 
 /** Resolves when the browser believes that there is a network. */
 async function online(signal) {
@@ -13,8 +12,7 @@ function pause(milliseconds, signal) {
   return once(signal, (resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Resolves when `wait` calls what it is given; rejects when the signal aborts. */
-export function once(signal, wait) {
+function once(signal, wait) {
   return new Promise((resolve, reject) => {
     wait(resolve);
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,3 +1,5 @@
+import { emaFilter } from '@uppy/utils';
+
 /** Milliseconds after which half of the speed is that of now. */
 const HALF_LIFE = 4000;
 
@@ -13,7 +15,7 @@ export class Rate {
     if (last && now > last.now) {
       const elapsed = now - last.now;
       const speed = (Math.max(0, bytes - last.bytes) / elapsed) * 1000;
-      this.#speed = this.#speed === undefined ? speed || undefined : speed + (this.#speed - speed) * 2 ** (-elapsed / HALF_LIFE);
+      this.#speed = this.#speed === undefined ? speed || undefined : emaFilter(speed, this.#speed, HALF_LIFE, elapsed);
     }
     return this.#speed;
   }

@@ -1,111 +1,73 @@
-import { once, persist } from './network.js';
-import { put } from './put.js';
-import { sentBytes } from './remembered.js';
+import AwsS3 from '@uppy/aws-s3';
+import Uppy from '@uppy/core';
+import { sendFile, sendPart } from './bytes.js';
 
 /** Requests to S3 at the same time. */
 const CONCURRENCY = 4;
+/** Milliseconds before a part is sent again that failed in a way that can pass. While offline, nothing is tried. */
+const DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000];
 
-/** The bytes of one file on their way to S3: a few parts at a time, each of them again while that can help. */
+/**
+ * The bytes of one file on their way to S3, by Uppy: in parts, several at once, again where one fails. By its plugin of version
+ * 5, that is: from version 6 on it begins, lists and completes uploads itself, at S3, one part after the other.
+ */
 export class Transfer {
-  #file;
-  #record;
-  #urls;
-  #on;
-  /** The bytes of each part under way that are sent, by its number. */
-  #sending = new Map();
-  /** Ends the requests that are under way. */
-  #round;
-  #resume;
-  #resumed;
+  #uppy = new Uppy();
+  #fileId;
 
   /**
    * @param {File} file
-   * @param record see remembered.js; without an `uploadId` the file is one part
+   * @param record see remembered.js; with an `uploadId` it goes in parts
    * @param {PresignedUrls} urls
-   * @param {{progress: function(number), part: function(number), stalled: function()}} on what to tell: the bytes that are
-   *   sent, a part that S3 has, and that a request failed and will be repeated
+   * @param {{progress: function(number), part: function(number), stalled: function()}} on what to tell: bytes sent so far,
+   *   a part that S3 has, and that a request failed and will be tried again
    */
-  constructor(file, record, urls, on) {
-    this.#file = file;
-    this.#record = record;
-    this.#urls = urls;
-    this.#on = on;
+  constructor(file, { uploadId, partSize, finished }, urls, on) {
+    this.#uppy.use(AwsS3, {
+      limit: CONCURRENCY,
+      retryDelays: DELAYS,
+      shouldUseMultipart: uploadId !== undefined,
+      getChunkSize: () => partSize,
+      getUploadParameters: async (_, { signal }) => ({ method: 'PUT', ...(await urls.get(1, signal)) }),
+      listParts: async () => finished.map((number) => ({ PartNumber: number, ETag: '' })),
+      // Only names the part: its URL is asked for when its turn has come, so that it has not ended by then.
+      signPart: async (_, { partNumber }) => ({ partNumber }),
+      uploadPartBytes: async ({ signature: { partNumber }, ...bytes }) => {
+        if (partNumber === undefined) {
+          return sendFile(bytes, urls, on.stalled);
+        }
+        const answer = await sendPart(bytes, partNumber, urls, on.stalled);
+        on.part(partNumber);
+        return answer;
+      },
+      // The functions complete an upload and give it up: their add and delete know how to.
+      completeMultipartUpload: async () => ({}),
+      abortMultipartUpload: async () => {},
+    });
+    this.#uppy.on('upload-progress', (_, { bytesUploaded }) => on.progress(bytesUploaded));
+    this.#fileId = this.#uppy.addFile({ name: file.name, type: 'application/octet-stream', data: file });
+    if (uploadId !== undefined) {
+      // To Uppy every multipart upload is one to resume: the functions have begun it.
+      this.#uppy.setFileState(this.#fileId, { s3Multipart: { uploadId, key: uploadId } });
+    }
   }
 
   /** Resolves when S3 has all bytes. */
   async run(signal) {
-    for (;;) {
-      const round = new AbortController();
-      this.#round = round;
-      try {
-        await this.#sendMissing(AbortSignal.any([signal, round.signal]));
-        return;
-      } catch (failure) {
-        signal.throwIfAborted();
-        if (!round.signal.aborted) {
-          throw failure;
-        }
-      }
-      await once(signal, (resolve) => this.#resumed.then(resolve));
-    }
-  }
-
-  pause() {
-    this.#resumed = new Promise((resolve) => (this.#resume = resolve));
-    this.#round.abort();
-  }
-
-  resume() {
-    this.#resume();
-  }
-
-  async #sendMissing(signal) {
-    const { size, partSize, finished } = this.#record;
-    const count = partSize ? Math.ceil(size / partSize) : 1;
-    const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !finished.includes(number));
-    const parts = missing.values();
-    // One that fails for good ends the others.
-    const failed = new AbortController();
-    const either = AbortSignal.any([signal, failed.signal]);
-    const worker = async () => {
-      for (const number of parts) {
-        await this.#send(number, either);
-      }
-    };
+    const sent = new Promise((resolve, reject) => {
+      this.#uppy.on('upload-success', resolve);
+      this.#uppy.on('upload-error', (_, error) => reject(error));
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    this.#uppy.upload().catch(() => {});
     try {
-      await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+      await sent;
     } finally {
-      failed.abort();
+      this.#uppy.destroy();
     }
   }
 
-  async #send(number, signal) {
-    try {
-      await this.#persist(number, signal).catch((failure) => {
-        if (failure.status !== 403) {
-          throw failure;
-        }
-        // The URL may have expired by the clock of S3: once more with a new one.
-        this.#urls.forget(number);
-        return this.#persist(number, signal);
-      });
-    } finally {
-      this.#sending.delete(number);
-    }
-    this.#on.part(number);
-  }
-
-  async #persist(number, signal) {
-    const target = await this.#urls.get(number, signal);
-    const { size, partSize = size } = this.#record;
-    const begin = (number - 1) * partSize;
-    const bytes = this.#file.slice(begin, begin + partSize, '');
-    await persist(() => put(target, bytes, (sent) => this.#progress(number, sent), signal), signal, this.#on.stalled);
-  }
-
-  #progress(number, sent) {
-    this.#sending.set(number, sent);
-    const underWay = [...this.#sending.values()].reduce((sum, bytes) => sum + bytes, 0);
-    this.#on.progress(sentBytes(this.#record) + underWay);
+  pauseOrResume() {
+    this.#uppy.pauseResume(this.#fileId);
   }
 }

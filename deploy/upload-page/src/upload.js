@@ -49,13 +49,8 @@ export class ImageUpload extends EventTarget {
   }
 
   pauseOrResume() {
-    if (this.state === 'paused') {
-      this.#transfer.resume();
-      this.#become('sending');
-    } else {
-      this.#transfer.pause();
-      this.#become('paused');
-    }
+    this.#transfer.pauseOrResume();
+    this.#become(this.state === 'paused' ? 'sending' : 'paused');
   }
 
   /** Stops, and removes what S3 has of it. */
@@ -139,10 +134,8 @@ export class ImageUpload extends EventTarget {
         }
       },
       part: (number) => {
-        if (record.uploadId) {
-          record.finished.push(number);
-          remember(record);
-        }
+        record.finished.push(number);
+        remember(record);
       },
       stalled: () => this.#doubt(),
     });
