@@ -20,9 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Decides which requests come to Funqy, which would take much for something else than it is: a function answers POST only, and
- * whatever the type of the body; events come to {@code /} only, one at a time. A path counts as it was sent: Funqy also knows those
- * that only mean the same, such as {@code //add}, which no rule of a gateway would have seen.
+ * Decides which requests reach Funqy. A function answers POST only, for any content type; events come to {@code /} only, one at
+ * a time. A path counts exactly as it was sent: Funqy also accepts other spellings, such as {@code //add}, which would pass a
+ * gateway's rule by path.
  */
 @Singleton
 class HttpGate {

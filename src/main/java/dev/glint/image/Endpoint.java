@@ -17,7 +17,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
     /** One class for all of the path: a group that is repeated would need stack for each slash. */
     private static final Pattern SERVICE =
             Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?((?:/[\\w.~!$&'()*+,;=:/-]*)?)");
-    /** What ends in a number is an IPv4 address, of which programs disagree unless it is written as usual. */
+    /** A host that ends in a number is an IPv4 address. Programs read its unusual spellings differently. */
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";

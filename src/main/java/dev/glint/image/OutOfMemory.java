@@ -3,8 +3,8 @@ package dev.glint.image;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process when it has run out of memory: nobody can say what is broken then, and whoever watches the process starts
- * another one. {@code -XX:+ExitOnOutOfMemoryError} does so earlier; this is for processes that run without it, and for threads
+ * Ends the process when it has run out of memory: its state cannot be trusted any more, and its supervisor starts a new
+ * one. {@code -XX:+ExitOnOutOfMemoryError} does so earlier; this is for processes that run without it, and for threads
  * that could not be created, which it does not notice.
  */
 public final class OutOfMemory {

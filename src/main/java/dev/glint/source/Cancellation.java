@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The wish to stop one call, with the reason: its client is gone, its time is over, the process shuts down. It exists from
- * when the call begins. Whatever waits on behalf of the call registers here to be woken, and checks again after each wait.
+ * when the call begins. Code that waits for the call registers here to be woken, and checks again after each wait.
  */
 public final class Cancellation {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * The body of an answer, with a lower bound on its speed: the next 64 KiB, or the end, must come within a time. A limit on each
- * read alone would let a byte now and then hold a caller for ever. Closing it gives up what has not been read: whoever reads
+ * read alone would let a byte now and then hold a caller for ever. Closing it gives up what has not been read: a read
  * then fails, and never sees an end.
  */
 public final class GuardedStream extends InputStream {

@@ -29,7 +29,7 @@ public final class ImageContent implements AutoCloseable {
      * @param length how many bytes there are, if that is known before they are read
      * @param vouched the digests that the origin vouches for
      * @param translation what a broken stream means to a caller
-     * @param cancellation closes the stream when the call is to stop; whoever reads fails with its reason
+     * @param cancellation closes the stream when the call must stop; reads then fail with its reason
      */
     public ImageContent(
             InputStream stream,

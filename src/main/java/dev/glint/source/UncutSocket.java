@@ -8,8 +8,8 @@ import java.net.SocketException;
 
 /**
  * A connection under TLS that tells its end from a cut. Java takes the end of a connection for the end of TLS (close_notify);
- * only the latter is protected, so anybody on the way could shorten what has no length of its own. Nothing reads on behind the
- * end of TLS, so the end of the connection is never a proper one.
+ * only the latter is protected, so anybody on the way could shorten what has no length of its own. Nothing reads on after
+ * close_notify, so a connection that ends while it is read was cut.
  */
 final class UncutSocket extends Socket {
 
