@@ -17,7 +17,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
     /** One class for all of the path: a group that is repeated would need stack for each slash. */
     private static final Pattern SERVICE =
             Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?((?:/[\\w.~!$&'()*+,;=:/-]*)?)");
-    /** A host that ends in a number is an IPv4 address. Programs read its unusual spellings differently. */
+    /** What ends in a number is an IPv4 address. */
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
@@ -42,7 +42,24 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         }
         String host = matcher.group(1).toLowerCase(Locale.ROOT);
         String path = matcher.group(3).replaceAll("/+$", "");
-        return Optional.of(new Endpoint(secure, host, port, path)).filter(Endpoint::isClear);
+        return isClear(host) ? Optional.of(new Endpoint(secure, host, port, path)) : Optional.empty();
+    }
+
+    /**
+     * Whether all programs understand a host in the same way. A name they do, an IP address in its usual spelling only: some
+     * read {@code 0177.0.0.1} or {@code 127.1} as the address 127.0.0.1.
+     */
+    public static boolean isClear(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("[") && !NUMERIC.matcher(lower).matches()) {
+            return true;
+        }
+        try {
+            // Not all that stands in brackets is an address.
+            return ADDRESS.matcher(lower).matches() && new URI("http://" + lower).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Whether the host is an IP address. */
@@ -62,18 +79,6 @@ public record Endpoint(boolean secure, String host, int port, String path) {
     @Override
     public String toString() {
         return (secure ? "https://" : "http://") + service();
-    }
-
-    /** Whether the host is an address if it looks like one. Not all that stands in brackets is. */
-    private boolean isClear() {
-        if (!host.startsWith("[") && !NUMERIC.matcher(host).matches()) {
-            return true;
-        }
-        try {
-            return isAddress() && new URI(toString()).isAbsolute();
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     private static int defaultPort(boolean secure) {

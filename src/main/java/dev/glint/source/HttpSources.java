@@ -97,11 +97,16 @@ public class HttpSources {
         }
     }
 
-    private static String unanswered(IOException cause) {
-        if (cause instanceof UnknownHostException) {
+    private static String unanswered(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProxyException) {
+                return cause.getMessage();
+            }
+        }
+        if (failure instanceof UnknownHostException) {
             return "The host of the source is unknown.";
         }
-        return cause instanceof SSLException
+        return failure instanceof SSLException
                 ? "The source does not speak TLS with a certificate that is trusted."
                 : "The source did not answer.";
     }

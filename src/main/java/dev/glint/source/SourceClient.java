@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.config.CookieSpecs;
@@ -36,7 +37,7 @@ final class SourceClient implements Closeable {
 
     /** A client that connects to the addresses of a resolver only. */
     SourceClient(SourceConfig config, DnsResolver resolver, SSLContext trust) {
-        connections = new LastingConnections(sockets(trust), resolver);
+        connections = new LastingConnections(sockets(config.proxy().flatMap(SourceProxy::parse), trust), resolver);
         connections.setMaxTotal(CONNECTIONS);
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -76,16 +77,22 @@ final class SourceClient implements Closeable {
         connections.close();
     }
 
-    private static Registry<ConnectionSocketFactory> sockets(SSLContext trust) {
+    private static Registry<ConnectionSocketFactory> sockets(Optional<SourceProxy> proxy, SSLContext trust) {
+        ConnectionSocketFactory plain = new PlainConnectionSocketFactory() {
+            @Override
+            public Socket createSocket(HttpContext context) {
+                return new SourceSocket(proxy);
+            }
+        };
         // The default verifier would read the list of all public suffixes, which is of use to cookies only.
         ConnectionSocketFactory tls = new SSLConnectionSocketFactory(trust, new DefaultHostnameVerifier()) {
             @Override
             public Socket createSocket(HttpContext context) {
-                return new UncutSocket();
+                return new UncutSocket(proxy);
             }
         };
         return RegistryBuilder.<ConnectionSocketFactory>create()
-                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                .register("http", plain)
                 .register("https", tls)
                 .build();
     }

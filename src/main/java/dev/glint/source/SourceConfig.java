@@ -19,12 +19,16 @@ interface SourceConfig {
     /** Host names, or {@code *.} and a domain for all names below it; default: any. */
     Optional<List<@WithConverter(TrimmedStringConverter.class) String>> allowedHosts();
 
+    /** Ports, and ranges as {@code 8000-8999}. */
     @WithDefault("443,80")
-    List<Integer> allowedPorts();
+    List<@WithConverter(TrimmedStringConverter.class) String> allowedPorts();
 
     /** Whether addresses that are not on the public internet may be connected to. */
     @WithDefault("false")
     boolean allowPrivateAddresses();
+
+    /** The http proxy to all sources, as {@code http://[user:password@]host:port}, user and password percent-encoded. */
+    Optional<String> proxy();
 
     /** The most bytes of an image. */
     @WithDefault("48T")

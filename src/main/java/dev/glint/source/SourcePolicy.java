@@ -3,6 +3,7 @@ package dev.glint.source;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REFUSED;
 
+import dev.glint.image.Endpoint;
 import dev.glint.image.StoreFailure;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -31,6 +32,7 @@ class SourcePolicy {
     private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[\\w.-]+|\\[[0-9A-Fa-f:.]+]");
 
     private final SourceConfig config;
+    private final List<PortRange> allowedPorts;
 
     SourcePolicy(SourceConfig config) {
         this.config = config;
@@ -42,9 +44,16 @@ class SourcePolicy {
                         .flatMap(List::stream)
                         .allMatch(pattern -> HOST.matcher(pattern).matches()),
                 "image.source.allowed-hosts must be names of hosts, or *. and a domain");
+        this.allowedPorts = config.allowedPorts().stream()
+                .flatMap(text -> PortRange.parse(text).stream())
+                .toList();
         check(
-                config.allowedPorts().stream().allMatch(port -> port >= 1 && port <= 65535),
-                "image.source.allowed-ports must be 1 to 65535");
+                allowedPorts.size() == config.allowedPorts().size(),
+                "image.source.allowed-ports must be ports from 1 to 65535, or ranges such as 8000-8999");
+        check(
+                config.proxy().isEmpty()
+                        || config.proxy().flatMap(SourceProxy::parse).isPresent(),
+                "image.source.proxy must be http://host:port or http://user:password@host:port, percent-encoded");
         check(config.maxSize().asBigInteger().bitLength() < Long.SIZE, "image.source.max-size must be less than 8E");
         check(config.minRate().asBigInteger().bitLength() < Long.SIZE, "image.source.min-rate must be less than 8E");
         check(isPositive(config.connectTimeout()), "image.source.connect-timeout must be PT0.001S to PT24H");
@@ -63,14 +72,15 @@ class SourcePolicy {
             check(uri);
             return uri;
         } catch (URISyntaxException e) {
-            throw INVALID_REQUEST.because("The field source must be a valid URL with a host.");
+            throw INVALID_REQUEST.because(
+                    "The field source must be a valid URL with the name of a host, or an address such as 192.0.2.1.");
         }
     }
 
     /**
      * Checks a URL, be it a caller's or a redirect's.
      *
-     * @throws URISyntaxException if its scheme is allowed, but it has no host
+     * @throws URISyntaxException if its scheme is allowed, but it has no host, or one that programs disagree about
      */
     void check(URI uri) throws URISyntaxException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -79,6 +89,9 @@ class SourcePolicy {
         }
         if (uri.parseServerAuthority().getHost() == null) {
             throw new URISyntaxException(uri.toString(), "There is no host");
+        }
+        if (!Endpoint.isClear(uri.getHost())) {
+            throw new URISyntaxException(uri.toString(), "Programs disagree about the address");
         }
         if (uri.getRawUserInfo() != null) {
             throw SOURCE_REFUSED.because("A source must not carry credentials in its URL.");
@@ -89,7 +102,7 @@ class SourcePolicy {
             throw refused("host", "image.source.allowed-hosts");
         }
         int port = uri.getPort() != -1 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        if (!config.allowedPorts().contains(port)) {
+        if (allowedPorts.stream().noneMatch(range -> range.contains(port))) {
             throw refused("port", "image.source.allowed-ports");
         }
     }

@@ -3,15 +3,19 @@ package dev.glint.source;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketException;
+import java.util.Optional;
 
 /**
  * A connection under TLS that tells its end from a cut. Java takes the end of a connection for the end of TLS (close_notify);
  * only the latter is protected, so anybody on the way could shorten what has no length of its own. Nothing reads on after
  * close_notify, so a connection that ends while it is read was cut.
  */
-final class UncutSocket extends Socket {
+final class UncutSocket extends SourceSocket {
+
+    UncutSocket(Optional<SourceProxy> proxy) {
+        super(proxy);
+    }
 
     @Override
     public InputStream getInputStream() throws IOException {

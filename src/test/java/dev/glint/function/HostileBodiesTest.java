@@ -149,6 +149,7 @@ class HostileBodiesTest {
         "add,           'source',      s3://host/bucket/%s",
         "add,           'imageId',     %s",
         "add,           'checksum',    %s",
+        "add,           'source',      https://example.org/%s",
         "get-size,      'location',    s3://host/bucket/%s",
         "get-size,      'location',    s3://access:%s@host/bucket/img",
         "get-presigned, 'filename',    %s",

@@ -105,6 +105,12 @@ class RedirectsTest {
                 "/hush hush",
                 "http://[::1/",
                 "%zz",
+                "http://0177.0.0.1/hush",
+                "http://0x7f.1/hush",
+                "http://127.1/hush",
+                "http://2130706433/hush",
+                "//017700000001/hush",
+                "http://[::ffff:0177.0.0.1]/hush",
             })
     void leadNowhereThatIsNoUrl(String target) {
         site.with("/old", 302, "Location", target);

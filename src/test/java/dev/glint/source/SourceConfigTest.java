@@ -2,13 +2,17 @@ package dev.glint.source;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Configurations;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +24,9 @@ class SourceConfigTest {
     void isStrictByDefault() {
         SourceConfig config = Configurations.of(SourceConfig.class, Map.of());
         assertEquals(List.of("https"), config.allowedSchemes());
-        assertEquals(List.of(443, 80), config.allowedPorts());
+        assertEquals(List.of("443", "80"), config.allowedPorts());
+        assertEquals(Optional.empty(), config.proxy());
+        assertEquals(16 * 1024, config.minRate().asLongValue());
         assertEquals(false, config.allowPrivateAddresses());
         assertEquals(48L << 40, config.maxSize().asLongValue());
     }
@@ -40,6 +46,33 @@ class SourceConfigTest {
         "image.source.allowed-ports, 0",
         "image.source.allowed-ports, '443,65536'",
         "image.source.allowed-ports, -1",
+        "image.source.allowed-ports, 443x",
+        "image.source.allowed-ports, '443 80'",
+        "image.source.allowed-ports, 8999-8000",
+        "image.source.allowed-ports, 0-80",
+        "image.source.allowed-ports, 1-65536",
+        "image.source.allowed-ports, 8000-",
+        "image.source.allowed-ports, -8000",
+        "image.source.allowed-ports, 8000-8500-8999",
+        "image.source.allowed-ports, 8000..8999",
+        "image.source.allowed-ports, 99999999999",
+        "image.source.allowed-ports, *",
+        "image.source.proxy, proxy.test:3128",
+        "image.source.proxy, https://proxy.test:3128",
+        "image.source.proxy, socks5://proxy.test:1080",
+        "image.source.proxy, http://proxy.test",
+        "image.source.proxy, http://proxy.test:0",
+        "image.source.proxy, http://proxy.test:65536",
+        "image.source.proxy, http://:3128",
+        "image.source.proxy, http://proxy.test:3128/hush",
+        "image.source.proxy, http://hush@proxy.test:3128",
+        "image.source.proxy, http://:hush@proxy.test:3128",
+        "image.source.proxy, http://me:hush@hush@proxy.test:3128",
+        "image.source.proxy, http://me:hush/hush@proxy.test:3128",
+        "image.source.proxy, http://me:hush%zz@proxy.test:3128",
+        "image.source.proxy, http://me:hush%4@proxy.test:3128",
+        "image.source.proxy, 'http://proxy.test:3128\r\nX: hush'",
+        "image.source.min-rate, 8E",
         "image.source.connect-timeout, PT0S",
         "image.source.connect-timeout, PT25H",
         "image.source.read-timeout, PT0.0001S",
@@ -52,6 +85,42 @@ class SourceConfigTest {
         String sentence = assertThrows(ConfigurationException.class, () -> policy(Map.of(key, value)))
                 .getMessage();
         assertTrue(sentence.matches(key + " must be [^\n]+\\."), sentence);
+        assertFalse(sentence.contains("hush"), sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80,        79,    false",
+        "80,        80,    true",
+        "80,        81,    false",
+        "8000-8999, 7999,  false",
+        "8000-8999, 8000,  true",
+        "8000-8999, 8500,  true",
+        "8000-8999, 8999,  true",
+        "8000-8999, 9000,  false",
+        "443-443,   443,   true",
+        "1-65535,   65535, true",
+    })
+    void aRangeHasBothItsEnds(String range, int port, boolean isIn) {
+        assertEquals(isIn, PortRange.parse(range).orElseThrow().contains(port));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://proxy.test:3128,                 ''",
+        "HTTP://Proxy.test:3128/,                ''",
+        "http://[::1]:3128,                      ''",
+        "http://me:hush@proxy.test:3128,         me:hush",
+        "http://me:@proxy.test:3128,             me:",
+        "http://me:a:b+c%40%2F%20%C3%A4@proxy.test:3128, 'me:a:b+c@/ ä'",
+    })
+    void aProxyHasAUser(String text, String user) {
+        SourceProxy proxy = SourceProxy.parse(text).orElseThrow();
+        Base64.Encoder base64 = Base64.getEncoder();
+        assertEquals(
+                user.isEmpty() ? "" : "Basic " + base64.encodeToString(user.getBytes(StandardCharsets.UTF_8)),
+                proxy.authorization().orElse(""));
+        assertTrue(proxy.toString().matches("http://(proxy.test|\\[::1]):3128"), proxy::toString);
     }
 
     @ParameterizedTest

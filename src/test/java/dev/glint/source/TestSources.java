@@ -22,6 +22,8 @@ import org.apache.http.ssl.SSLContexts;
 final class TestSources implements AutoCloseable {
 
     static final String PUBLIC = "public.test";
+    /** A host that is also at an address where nothing is. */
+    static final String TWO_ADDRESSES = "two.test";
     /** A host that is looked up with an Error. */
     static final String BROKEN = "broken.test";
 
@@ -48,6 +50,9 @@ final class TestSources implements AutoCloseable {
             InetAddress[] resolve(String host) throws UnknownHostException {
                 if (host.equals(BROKEN)) {
                     throw new AssertionError("The resolver is broken.");
+                }
+                if (host.equals(TWO_ADDRESSES)) {
+                    return new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()};
                 }
                 return host.equals(PUBLIC) ? new InetAddress[] {InetAddress.getLoopbackAddress()} : super.resolve(host);
             }
