@@ -5,6 +5,7 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class AdmittedRequest {
 
     private static final String KEY = AdmittedRequest.class.getName();
 
+    private final HttpServerRequest request;
+    private final long start = System.nanoTime();
     private final Cancellation cancellation = new Cancellation();
     private final List<Runnable> held = new ArrayList<>();
     private RequestBody body;
@@ -27,20 +30,26 @@ final class AdmittedRequest {
     private volatile boolean isCall;
     private boolean isRunning;
     private boolean released;
+    private boolean isLogged;
 
-    private AdmittedRequest() {}
+    private AdmittedRequest(HttpServerRequest request) {
+        this.request = request;
+    }
 
     /** Begins to watch whether the client is still there. */
     static AdmittedRequest begin(RoutingContext context) {
-        AdmittedRequest request = new AdmittedRequest();
-        context.put(KEY, request);
+        AdmittedRequest admitted = new AdmittedRequest(context.request());
+        context.put(KEY, admitted);
         context.addEndHandler(answered -> {
             if (answered.failed()) {
-                request.cancellation.cancel(gone());
+                admitted.cancellation.cancel(gone());
             }
-            request.abandon();
+            boolean isAbandoned = admitted.abandon();
+            if (isAbandoned && answered.failed()) {
+                admitted.log(gone());
+            }
         });
-        return request;
+        return admitted;
     }
 
     /** What has begun for a request; null where it asks for no function. */
@@ -115,12 +124,6 @@ final class AdmittedRequest {
         return call;
     }
 
-    /** Whether a request has become a call, whose failure {@link Calls} tells the log. */
-    static boolean isCall(RoutingContext context) {
-        AdmittedRequest request = of(context);
-        return request != null && request.isCall;
-    }
-
     /** Holds something until the end, which is given back then. */
     synchronized void hold(Runnable giveBack) {
         if (released) {
@@ -145,10 +148,12 @@ final class AdmittedRequest {
         }
     }
 
-    private synchronized void abandon() {
+    /** Gives all back unless a call does; whether there will be none. */
+    private synchronized boolean abandon() {
         if (!isRunning) {
             release();
         }
+        return !isRunning;
     }
 
     private synchronized void release() {
@@ -156,6 +161,32 @@ final class AdmittedRequest {
         body = null;
         held.forEach(Runnable::run);
         held.clear();
+    }
+
+    /** Tells the log why the request came to no call. It is told once, and of a call by {@link Calls}. */
+    void log(StoreFailure reason) {
+        synchronized (this) {
+            if (isCall || isLogged) {
+                return;
+            }
+            isLogged = true;
+        }
+        boolean isEvent = HttpGate.isEvent(request);
+        String function = isEvent ? "event" : request.path().substring(1);
+        CallLog.refused(function, loggedId(isEvent), reason, System.nanoTime() - start);
+    }
+
+    /** The id of the request, as far as it has been read. */
+    private String loggedId(boolean isEvent) {
+        try {
+            if (isEvent) {
+                IncomingEvent known = event == null ? IncomingEvent.ofHeaders(request.headers()) : event;
+                return known.requestId().value();
+            }
+            return RequestId.ofKeys(request.headers().getAll("Idempotency-Key")).value();
+        } catch (StoreFailure unread) {
+            return "-";
+        }
     }
 
     private static StoreFailure gone() {

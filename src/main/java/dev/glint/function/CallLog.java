@@ -59,6 +59,14 @@ final class CallLog {
         write(Failures.level(failure), type, nanos, "", ": " + reason, Failures.bug(failure));
     }
 
+    /** Of a request that came to no call. */
+    static void refused(String function, String requestId, StoreFailure failure, long nanos) {
+        MDC.put(REQUEST_ID, requestId);
+        MDC.put(FUNCTION, function);
+        failed(failure, nanos);
+        end();
+    }
+
     private static void write(Level level, String outcome, long nanos, String content, String reason, Throwable bug) {
         long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
         MDC.put(OUTCOME, outcome);

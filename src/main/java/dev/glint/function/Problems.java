@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Tells callers over HTTP what went wrong: a problem as the body, or, where an event was delivered, a status that keeps what
@@ -17,8 +16,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class Problems {
-
-    private static final Logger LOG = Logger.getLogger(Problems.class);
 
     void install(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
@@ -28,11 +25,7 @@ class Problems {
     private void answer(RoutingContext context) {
         Optional<StoreFailure> known = Failures.known(context.failure());
         StoreFailure failure = known.orElseGet(() -> unknown(context));
-        boolean isLogged = failure.kind() == Kind.INTERNAL_ERROR || AdmittedRequest.isCall(context);
-        if (HttpGate.isEvent(context.request()) && !isLogged) {
-            // Callers of functions know of their own mistakes; whoever sent an event may never be told.
-            LOG.info(failure.kind().type() + ": " + Failures.reason(failure));
-        }
+        log(context, failure);
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
@@ -51,6 +44,16 @@ class Problems {
         boolean isHead = context.request().method() == HttpMethod.HEAD;
         response.setStatusCode(kind.status())
                 .end(isHead ? "" : Problem.of(failure).encode());
+    }
+
+    /** Callers of functions know of their own mistakes; whoever sent an event may never be told. */
+    private static void log(RoutingContext context, StoreFailure failure) {
+        AdmittedRequest admitted = AdmittedRequest.of(context);
+        boolean isOfInterest =
+                HttpGate.isEvent(context.request()) || failure.kind().retryable();
+        if (admitted != null && isOfInterest && failure.kind() != Kind.INTERNAL_ERROR) {
+            admitted.log(failure);
+        }
     }
 
     /** What failed without a sentence of its own: something that never reached a function, or a bug. */

@@ -78,7 +78,7 @@ interface Behaviour {
                                 ? Stream.empty()
                                 : Stream.concat(
                                         super.steps(phase, image),
-                                        image.exists() && !image.isOf(ask.owner()) ? step(2, image) : Stream.empty());
+                                        isTaken(ask, image) ? step(2, image) : Stream.empty());
                     }
 
                     @Override
@@ -96,6 +96,11 @@ interface Behaviour {
             case ABSENT, REFUSED -> ask.deed() == Ask.Deed.FINISH ? new Write(ask) : FREE;
             case FAILED -> new Write(ask);
         };
+    }
+
+    /** A client that makes its PUT again, as it heard nothing, can meet its own image. */
+    private static boolean isTaken(Ask ask, Image image) {
+        return image.exists() && (ask.deed() == Ask.Deed.PUT || !image.isOf(ask.owner()));
     }
 
     private static Image stored(Ask ask, Image image) {

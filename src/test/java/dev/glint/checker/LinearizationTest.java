@@ -49,6 +49,10 @@ class LinearizationTest {
                         .call(3, 4, ADD_BLUE, DONE)
                         .call(5, 6, DELETE, DONE)
                         .ends(RED),
+                Story.of("a PUT whose answer was lost, and again")
+                        .call(1, 2, PUT_RED, SILENCE)
+                        .call(3, 4, PUT_RED, TAKEN)
+                        .ends(RED),
                 Story.of("one winner")
                         .call(1, 4, ADD_RED, DONE)
                         .call(2, 3, ADD_BLUE, TAKEN)

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.LogCapture;
+import dev.glint.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,20 @@ class GoneClientsTest extends FaultTest {
         assertEquals(0, world.s3().requests().size());
     }
 
+    @Test
+    void aRequestThatComesToNoCallIsLogged() throws IOException {
+        try (LogCapture log = new LogCapture()) {
+            RawHttp client = new RawHttp(functions.base());
+            client.send(
+                    "POST /add HTTP/1.1\r\nHost: glint\r\nIdempotency-Key: gone-early\r\nContent-Length: 9\r\n\r\n{");
+            client.close();
+            awaitLine(log, "add: store-unavailable");
+            assertEquals(1, log.records().size(), log.records()::toString);
+            String line = log.records().get(0);
+            assertTrue(line.contains(" ms, request gone-early: The client has gone."), line);
+        }
+    }
+
     /** Calls {@code add}, and does not wait for the answer. */
     private Socket begin(String source) throws IOException {
         String body = "{\"imageId\": \"" + id + "\", \"source\": \"" + source + "\"}";
@@ -46,13 +62,19 @@ class GoneClientsTest extends FaultTest {
 
     /** Waits for the line of the log that tells of the call; the test's own timeout is the limit. */
     private void awaitEnd(LogCapture log) {
-        while (log.records().stream().noneMatch(line -> line.contains("add of " + id))) {
+        String line = awaitLine(log, "add of " + id);
+        assertTrue(line.contains("The client has gone."), line);
+    }
+
+    private static String awaitLine(LogCapture log, String start) {
+        while (true) {
+            Optional<String> line = log.records().stream()
+                    .filter(record -> record.contains(start))
+                    .findFirst();
+            if (line.isPresent()) {
+                return line.get();
+            }
             LockSupport.parkNanos(1_000_000);
         }
-        String line = log.records().stream()
-                .filter(record -> record.contains("add of " + id))
-                .findFirst()
-                .orElseThrow();
-        assertTrue(line.contains("The client has gone."), line);
     }
 }

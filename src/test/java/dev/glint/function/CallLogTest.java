@@ -82,7 +82,7 @@ class CallLogTest {
         deliver("dev.glint.image.unknown", 404);
         assertEquals(1, log.records().size(), log.records()::toString);
         assertTrue(
-                log.records().get(0).contains("Problems unknown-function: "),
+                log.records().get(0).contains("CallLog event: unknown-function, "),
                 log.records().get(0));
     }
 

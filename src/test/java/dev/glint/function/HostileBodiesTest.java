@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -188,7 +187,9 @@ class HostileBodiesTest {
             String answer = connection.answer();
             assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 400 "), answer);
         }
-        assertEquals(List.of(), log.records());
+        assertTrue(
+                log.records().stream().allMatch(line -> line.contains("The client has gone.")),
+                log.records()::toString);
     }
 
     @ParameterizedTest
