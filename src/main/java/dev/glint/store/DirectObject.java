@@ -53,7 +53,11 @@ record DirectObject(HeadObjectResponse head, UploadMark mark, OptionalLong partS
      */
     Optional<String> vouchedChecksum() {
         Optional<String> stored = ETags.md5(head.eTag(), head.serverSideEncryption(), head.sseCustomerAlgorithm());
-        boolean inParts = head.eTag().contains("-");
-        return stored.isPresent() || inParts ? stored : mark.checksum();
+        return stored.isPresent() || isInParts() ? stored : mark.checksum();
+    }
+
+    /** Whether it was made of parts. */
+    boolean isInParts() {
+        return head.eTag().contains("-");
     }
 }

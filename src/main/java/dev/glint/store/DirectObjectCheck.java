@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Compares an object of a direct upload with what was declared when the upload began, and when it was finished. What does not
- * match is removed if it is this call that made it; nobody can remove an image by declaring something wrong of it.
+ * match is removed if it is this call that made it, and no other was told that it is stored; nobody can remove an image by
+ * declaring something wrong of it.
  */
 final class DirectObjectCheck {
 
@@ -26,14 +27,21 @@ final class DirectObjectCheck {
     private final String key;
     private final DirectObject object;
     private final DeclaredContent declared;
+    private final RemovalRight right;
 
     DirectObjectCheck(
-            UploadResources resources, S3Bucket bucket, String key, DirectObject object, DeclaredContent declared) {
+            UploadResources resources,
+            S3Bucket bucket,
+            String key,
+            DirectObject object,
+            DeclaredContent declared,
+            RemovalRight right) {
         this.resources = resources;
         this.bucket = bucket;
         this.key = key;
         this.object = object;
         this.declared = declared;
+        this.right = right;
     }
 
     /** Reads the object for its digests. */
@@ -81,23 +89,44 @@ final class DirectObjectCheck {
             Optional<ImageDigests> digests = found.get();
             digests.ifPresent(atFirst::checkDigests);
             digests.ifPresent(declared::checkDigests);
+            keep();
             return digests;
         } catch (StoreFailure failure) {
             throw failure.kind() == CONTENT_MISMATCH ? settled(failure) : failure;
         }
     }
 
+    /** After this the image stays, whatever other calls declare of it. */
+    private void keep() {
+        if (!object.isInParts() || right.isHeld()) {
+            return;
+        }
+        boolean kept = right.decideToKeep();
+        if (!kept) {
+            remove();
+        }
+        if (!kept || find().isEmpty()) {
+            throw NOT_FOUND
+                    .because(
+                            "The image %s was removed while its upload was finished, by a call that deleted it or declared other bytes.",
+                            key)
+                    .of(key);
+        }
+    }
+
     private StoreFailure settled(StoreFailure mismatch) {
-        if (!object.madeByThisCall()) {
+        if (!object.madeByThisCall() || !right.decideRemoval()) {
             return but(mismatch, "What was uploaded is as it was; delete it if it is wrong.");
         }
         return FailedObject.removeAfter(mismatch, resources, key, this::remove);
     }
 
     private void remove() {
-        DirectObject.find(bucket, key)
-                .filter(found -> found.mark().equals(object.mark()))
-                .ifPresent(found -> bucket.delete(key));
+        find().ifPresent(found -> bucket.delete(key));
+    }
+
+    private Optional<DirectObject> find() {
+        return DirectObject.find(bucket, key).filter(found -> found.mark().equals(object.mark()));
     }
 
     private static StoreFailure but(StoreFailure failure, String sentence) {

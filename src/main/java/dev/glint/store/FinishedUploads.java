@@ -53,21 +53,41 @@ class FinishedUploads {
     private StoredImage finish(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
         String key = id.value();
-        DirectObject object =
-                upload.uploadId().isPresent() ? completed(bucket, key, upload, declared) : put(bucket, key);
-        DirectObjectCheck check = new DirectObjectCheck(resources, bucket, key, object, declared);
+        if (upload.uploadId().isEmpty()) {
+            DirectObject object = put(bucket, key);
+            RemovalRight none =
+                    RemovalRight.none(resources, bucket, object.mark().upload());
+            return checked(id, object, upload, declared, none, cancellation);
+        }
+        UploadId uploadId = UploadId.parse(upload.uploadId().orElseThrow(), key);
+        declared.checkSize(uploadId.size());
+        RemovalRight right = RemovalRight.claim(resources, bucket, uploadId.upload());
+        try {
+            DirectObject object = new UploadCompletion(resources, bucket, key, uploadId).run(upload.parts());
+            StoredImage image = checked(id, object, upload, declared, right, cancellation);
+            right.release(resources.deadline());
+            return image;
+        } catch (RuntimeException | Error failure) {
+            right.release(resources.patienceAfter(failure));
+            throw failure;
+        }
+    }
+
+    private StoredImage checked(
+            ImageId id,
+            DirectObject object,
+            FinishedUpload upload,
+            DeclaredContent declared,
+            RemovalRight right,
+            Cancellation cancellation) {
+        DirectObjectCheck check =
+                new DirectObjectCheck(resources, clients.bucket(), id.value(), object, declared, right);
         Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
         return new StoredImage(
                 settings.locate(id),
                 object.head().contentLength(),
                 digests,
                 object.head().eTag());
-    }
-
-    private DirectObject completed(S3Bucket bucket, String key, FinishedUpload upload, DeclaredContent declared) {
-        UploadId uploadId = UploadId.parse(upload.uploadId().orElseThrow(), key);
-        declared.checkSize(uploadId.size());
-        return new UploadCompletion(resources, bucket, key, uploadId).run(upload.parts());
     }
 
     private DirectObject put(S3Bucket bucket, String key) {

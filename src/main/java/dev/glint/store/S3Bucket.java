@@ -141,6 +141,21 @@ final class S3Bucket {
                 requestBody(body)));
     }
 
+    /** Creates a small object; {@code DUPLICATE} if there is one already. */
+    void putText(String key, String text) {
+        S3Call.exclusively(() -> client.putObject(
+                request ->
+                        request.bucket(name).key(key).ifNoneMatch(NOTHING_THERE).overrideConfiguration(options),
+                RequestBody.fromString(text)));
+    }
+
+    /** What a small object says; empty if there is none. */
+    Optional<String> text(String key) {
+        return S3Call.find(() -> client.getObjectAsBytes(
+                        request -> request.bucket(name).key(key).overrideConfiguration(options))
+                .asUtf8String());
+    }
+
     /** The same bucket's multipart uploads. */
     S3Uploads uploads() {
         return new S3Uploads(client, name, options);

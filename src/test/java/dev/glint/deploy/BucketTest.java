@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
@@ -24,13 +25,16 @@ class BucketTest {
 
     @Test
     void lifecycleRemovesUnfinishedUploadsAndNoImage() throws JsonProcessingException {
-        LifecycleRule rule = MODELS.readValue(
+        List<LifecycleRule> rules = MODELS.readValue(
                         DeployFiles.text("iam/lifecycle.json"), BucketLifecycleConfiguration.serializableBuilderClass())
                 .build()
-                .rules()
-                .get(0);
-        assertTrue(rule.abortIncompleteMultipartUpload().daysAfterInitiation() >= 1);
-        assertNull(rule.expiration());
+                .rules();
+        assertTrue(rules.get(0).abortIncompleteMultipartUpload().daysAfterInitiation() >= 1);
+        assertNull(rules.get(0).expiration());
+        // No image id has a slash.
+        assertEquals(".glint/", rules.get(1).filter().prefix());
+        assertEquals(1, rules.get(1).expiration().days());
+        assertEquals(2, rules.size());
     }
 
     @Test
