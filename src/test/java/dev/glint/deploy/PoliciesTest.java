@@ -22,6 +22,7 @@ class PoliciesTest {
             Map.entry("listMultipartUploadsPaginator", "s3:ListBucketMultipartUploads" + BUCKET),
             Map.entry("headObject", "s3:GetObject" + OBJECTS),
             Map.entry("getObject", "s3:GetObject" + OBJECTS),
+            Map.entry("getObjectAsBytes", "s3:GetObject" + OBJECTS),
             Map.entry("putObject", "s3:PutObject" + OBJECTS),
             Map.entry("createMultipartUpload", "s3:PutObject" + OBJECTS),
             Map.entry("uploadPart", "s3:PutObject" + OBJECTS),
