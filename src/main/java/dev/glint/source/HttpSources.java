@@ -32,20 +32,20 @@ public class HttpSources {
 
     private static final int REDIRECTS = 5;
 
-    private final SourceConfig config;
+    private final SourceSettings settings;
     private final SourcePolicy policy;
     private final Watchdog watchdog;
     private SourceClient client;
 
-    HttpSources(SourceConfig config, SourcePolicy policy, Watchdog watchdog) {
-        this.config = config;
+    HttpSources(SourceSettings settings, SourcePolicy policy, Watchdog watchdog) {
+        this.settings = settings;
         this.policy = policy;
         this.watchdog = watchdog;
     }
 
     /** The most bytes that an image from any source may have. */
     public long maxSize() {
-        return config.maxSize().asLongValue();
+        return settings.maxSize;
     }
 
     /**
@@ -87,7 +87,7 @@ public class HttpSources {
     HttpResponse execute(HttpGet request, Cancellation cancellation) {
         Cancellation.Registration registration = cancellation.onCancel(request::abort);
         try {
-            Duration patience = config.connectTimeout().plus(config.readTimeout());
+            Duration patience = settings.connectTimeout.plus(settings.readTimeout);
             return watchdog.guard(patience, request::abort, () -> client().execute(request));
         } catch (IOException e) {
             cancellation.check();
@@ -156,7 +156,7 @@ public class HttpSources {
     private ImageContent content(HttpGet request, HttpResponse response, Cancellation cancellation) {
         HttpEntity entity = response.getEntity();
         long length = entity.getContentLength();
-        Pace pace = new Pace(config.readTimeout(), config.minRate().asLongValue());
+        Pace pace = new Pace(settings.readTimeout, settings.minRate);
         try {
             InputStream body = new GuardedStream(entity.getContent(), watchdog, pace, request::abort);
             return new ImageContent(
@@ -183,7 +183,7 @@ public class HttpSources {
 
     private synchronized SourceClient client() {
         if (client == null) {
-            client = new SourceClient(config, policy::resolve, tls());
+            client = new SourceClient(settings, policy::resolve, tls());
         }
         return client;
     }

@@ -36,8 +36,8 @@ final class SourceClient implements Closeable {
     private final CloseableHttpClient client;
 
     /** A client that connects to the addresses of a resolver only. */
-    SourceClient(SourceConfig config, DnsResolver resolver, SSLContext trust) {
-        connections = new LastingConnections(sockets(config.proxy().flatMap(SourceProxy::parse), trust), resolver);
+    SourceClient(SourceSettings settings, DnsResolver resolver, SSLContext trust) {
+        connections = new LastingConnections(sockets(settings.proxy, trust), resolver);
         connections.setMaxTotal(CONNECTIONS);
         connections.setDefaultMaxPerRoute(CONNECTIONS);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -47,10 +47,9 @@ final class SourceClient implements Closeable {
                         .build())
                 .build());
         RequestConfig requests = RequestConfig.custom()
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-                .setConnectionRequestTimeout(
-                        Math.toIntExact(config.connectTimeout().toMillis()))
-                .setSocketTimeout(Math.toIntExact(config.readTimeout().toMillis()))
+                .setConnectTimeout(Math.toIntExact(settings.connectTimeout.toMillis()))
+                .setConnectionRequestTimeout(Math.toIntExact(settings.connectTimeout.toMillis()))
+                .setSocketTimeout(Math.toIntExact(settings.readTimeout.toMillis()))
                 .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
                 // A URL may be signed as it stands.
                 .setNormalizeUri(false)

@@ -1,9 +1,6 @@
 package dev.glint.store;
 
-import static dev.glint.store.Checks.bytes;
-import static dev.glint.store.Checks.check;
-import static dev.glint.store.Checks.isBetween;
-
+import dev.glint.config.Setting;
 import java.time.Duration;
 
 /**
@@ -13,19 +10,11 @@ import java.time.Duration;
  */
 record PresignedSettings(Duration expiry, Duration maxExpiry, long multipartThreshold) {
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(7);
-    private static final long LARGEST_PUT = 5L << 30;
-
-    PresignedSettings {
-        check(isBetween(SHORTEST, maxExpiry, LONGEST), "s3.store.presigned.max-expiry must be PT1S to P7D");
-        check(
-                isBetween(SHORTEST, expiry, maxExpiry),
-                "s3.store.presigned.expiry must be PT1S to s3.store.presigned.max-expiry");
-        check(multipartThreshold <= LARGEST_PUT, "s3.store.presigned.multipart-threshold must be at most 5G");
-    }
-
     static PresignedSettings of(StoreConfig.Presigned config) {
-        return new PresignedSettings(config.expiry(), config.maxExpiry(), bytes(config.multipartThreshold()));
+        Duration maxExpiry = new Setting(config.maxExpiry()).time("PT1S", "P7D");
+        Setting expiry = new Setting(config.expiry());
+        Duration usual = expiry.time("PT1S", "P7D");
+        expiry.check(usual.compareTo(maxExpiry) <= 0, "at most s3.store.presigned.max-expiry");
+        return new PresignedSettings(usual, maxExpiry, new Setting(config.multipartThreshold()).bytes("0", "5G"));
     }
 }

@@ -2,12 +2,8 @@ package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
 import static dev.glint.store.BucketUrlFormat.VIRTUAL;
-import static dev.glint.store.Checks.bytes;
-import static dev.glint.store.Checks.check;
-import static dev.glint.store.Checks.isBetween;
-import static dev.glint.store.Checks.missing;
-import static dev.glint.store.Checks.wrong;
 
+import dev.glint.config.Setting;
 import dev.glint.image.Credentials;
 import dev.glint.image.Endpoint;
 import dev.glint.image.HashAlgorithm;
@@ -23,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,11 +31,6 @@ import javax.net.ssl.TrustManager;
 @Singleton
 @Startup
 public class StoreSettings {
-
-    private static final long MEBI = 1024 * 1024;
-    private static final long LARGEST_PART = 5 * 1024 * MEBI;
-    /** A JSON string may have 20 million characters, and base64 needs four for three bytes. */
-    private static final long LARGEST_INLINE = 14 * MEBI;
 
     private static final Pattern REGION = Pattern.compile("[\\w.-]{1,63}");
 
@@ -64,58 +54,47 @@ public class StoreSettings {
 
     @Inject
     StoreSettings(StoreConfig config) {
-        endpoint = endpoint("s3.store.host", config.host().orElseThrow(() -> missing("s3.store.host")));
-        externalEndpoint = config.externalHost()
-                .map(text -> endpoint("s3.store.external-host", text))
+        endpoint = endpoint(new Setting(config.host()).required());
+        externalEndpoint = new Setting(config.externalHost())
+                .ifSet()
+                .map(StoreSettings::endpoint)
                 .orElse(endpoint);
-        bucket = config.bucket().orElseThrow(() -> missing("s3.store.bucket"));
-        check(ImageLocation.isBucket(bucket), "s3.store.bucket must be the name of a bucket");
-        credentials = credentials(config);
-        region = config.regionName().orElseGet(() -> AwsHosts.region(endpoint.host()));
-        check(REGION.matcher(region).matches(), "s3.store.region-name must be the name of a region");
-        bucketUrlFormat = BucketUrlFormat.parse(config.bucketUrlFormat())
-                .orElseThrow(() -> wrong("s3.store.bucket-url-format must be auto, virtual, subdomain or path"));
-        check(
-                bucketUrlFormat != VIRTUAL || !endpoint.isAddress() && !externalEndpoint.isAddress(),
-                "s3.store.bucket-url-format must be auto or path where the host is an IP address");
-        check(
-                bucketUrlFormat.isPossible(endpoint, bucket) && bucketUrlFormat.isPossible(externalEndpoint, bucket),
-                "s3.store.bucket-url-format must be auto or path where s3.store.bucket cannot be part of a host name: "
-                        + "that takes 3 to 63 lower-case letters, digits and dashes, and over https no dot");
-        createBucketOnPut = config.createBucketOnPut();
-        bufferDirectory = config.objectBufferDir();
-        bufferDirectory.ifPresent(directory -> check(
-                Files.isDirectory(directory) && Files.isWritable(directory),
-                "s3.store.object-buffer-dir must be a directory that can be written to"));
-        partSize = bytes(config.partSize());
-        check(partSize >= 5 * MEBI && partSize <= LARGEST_PART, "s3.store.part-size must be 5M to 5G");
-        partsInFlight = config.partsInFlight();
-        check(partsInFlight >= 1 && partsInFlight <= 1000, "s3.store.parts-in-flight must be 1 to 1000");
-        check(
+        bucket = bucket(new Setting(config.bucket()).required());
+        credentials = credentials(new Setting(config.accessKey()), new Setting(config.secretKey()));
+        region = new Setting(config.regionName())
+                .ifSet()
+                .map(name -> name.matching(REGION.asMatchPredicate(), "the name of a region"))
+                .orElseGet(() -> AwsHosts.region(endpoint.host()));
+        bucketUrlFormat = bucketUrlFormat(new Setting(config.bucketUrlFormat()));
+        createBucketOnPut = new Setting(config.createBucketOnPut()).isTrue();
+        bufferDirectory = new Setting(config.objectBufferDir()).ifSet().map(StoreSettings::writableDirectory);
+        Setting part = new Setting(config.partSize());
+        partSize = part.bytes("5M", "5G");
+        partsInFlight = new Setting(config.partsInFlight()).number("1", "1000");
+        part.check(
                 bufferDirectory.isPresent()
                         || partSize * partsInFlight <= Runtime.getRuntime().maxMemory(),
-                "s3.store.part-size times s3.store.parts-in-flight must fit into memory, or s3.store.object-buffer-dir be set");
-        hashAlgorithm = HashAlgorithm.parse(config.hashAlgorithm())
-                .orElseThrow(() -> wrong("s3.store.hash-algorithm must be sha512, sha256 or none"));
-        inlineLimit = bytes(config.inlineLimit());
-        check(inlineLimit <= LARGEST_INLINE, "s3.store.inline-limit must be at most 14M");
-        deadline = config.deadline();
-        check(
-                isBetween(Duration.ofMillis(100), deadline, Duration.ofHours(1)),
-                "s3.store.deadline must be PT0.1S to PT1H");
-        trust = config.cacert().map(PemTrust::read);
+                "so small that s3.store.parts-in-flight of them fit into memory, or s3.store.object-buffer-dir be set");
+        hashAlgorithm = new Setting(config.hashAlgorithm()).parsed(HashAlgorithm::parse, "sha512, sha256 or none");
+        // A JSON string may have 20 million characters, and base64 needs four for three bytes.
+        inlineLimit = new Setting(config.inlineLimit()).bytes("0", "14M");
+        deadline = new Setting(config.deadline()).time("PT0.1S", "PT1H");
+        trust = new Setting(config.cacert()).ifSet().map(Setting::path).map(PemTrust::read);
         presigned = PresignedSettings.of(config.presigned());
         allowedEndpoints = Stream.concat(
                         Stream.of(endpoint),
-                        config.allowedHosts().stream()
-                                .flatMap(List::stream)
-                                .map(text -> endpoint("s3.store.allowed-hosts", text)))
+                        Setting.list(
+                                        "s3.store.allowed-hosts",
+                                        config.allowedHosts().orElse(List.of()))
+                                .map(StoreSettings::endpoint))
                 .collect(Collectors.toUnmodifiableSet());
-        allowedBuckets = new TreeSet<>(config.allowedBuckets().orElse(List.of()));
-        allowedBuckets.add(bucket);
-        check(
-                allowedBuckets.stream().allMatch(ImageLocation::isBucket),
-                "s3.store.allowed-buckets must be names of buckets");
+        allowedBuckets = Stream.concat(
+                        Stream.of(bucket),
+                        Setting.list(
+                                        "s3.store.allowed-buckets",
+                                        config.allowedBuckets().orElse(List.of()))
+                                .map(StoreSettings::bucket))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The digest of images for which a caller names none. */
@@ -176,20 +155,44 @@ public class StoreSettings {
         return new BucketUrls(service, bucketUrlFormat, ours ? region : AwsHosts.region(service.host()));
     }
 
-    private static Endpoint endpoint(String key, String text) {
-        Endpoint endpoint = Endpoint.parse(text)
-                .orElseThrow(() -> wrong(key + " must be host[:port], or http:// or https:// with host[:port][/path]"));
-        check(endpoint.uri().getHost() != null, key + " must name a host of letters, digits, dots and dashes");
+    private static Endpoint endpoint(Setting setting) {
+        Endpoint endpoint =
+                setting.parsed(Endpoint::parse, "host[:port], or http:// or https:// with host[:port][/path]");
+        setting.check(endpoint.uri().getHost() != null, "a host of letters, digits, dots and dashes");
         return endpoint;
     }
 
-    private static Optional<Credentials> credentials(StoreConfig config) {
-        check(
-                config.accessKey().isPresent() == config.secretKey().isPresent(),
-                "s3.store.access-key and s3.store.secret-key must be given both or neither");
-        check(config.accessKey().filter(String::isBlank).isEmpty(), "s3.store.access-key must not be blank");
-        check(config.secretKey().filter(String::isBlank).isEmpty(), "s3.store.secret-key must not be blank");
-        return config.accessKey()
-                .map(accessKey -> new Credentials(accessKey, config.secretKey().orElseThrow()));
+    private static String bucket(Setting setting) {
+        return setting.matching(ImageLocation::isBucket, "the name of a bucket");
+    }
+
+    private static Optional<Credentials> credentials(Setting accessKey, Setting secretKey) {
+        accessKey.check(
+                accessKey.text().isPresent() == secretKey.text().isPresent(),
+                "given together with s3.store.secret-key, or neither of them");
+        return accessKey.ifSet().map(given -> new Credentials(unblank(accessKey), unblank(secretKey)));
+    }
+
+    private static String unblank(Setting key) {
+        return key.matching(text -> !text.isBlank(), "more than blanks");
+    }
+
+    private BucketUrlFormat bucketUrlFormat(Setting setting) {
+        BucketUrlFormat format = setting.parsed(BucketUrlFormat::parse, "auto, virtual, subdomain or path");
+        setting.check(
+                format != VIRTUAL || !endpoint.isAddress() && !externalEndpoint.isAddress(),
+                "auto or path where the host is an IP address");
+        setting.check(
+                format.isPossible(endpoint, bucket) && format.isPossible(externalEndpoint, bucket),
+                "auto or path where s3.store.bucket cannot be part of a host name: "
+                        + "that takes 3 to 63 lower-case letters, digits and dashes, and over https no dot");
+        return format;
+    }
+
+    private static Path writableDirectory(Setting setting) {
+        Path directory = setting.path();
+        setting.check(
+                Files.isDirectory(directory) && Files.isWritable(directory), "a directory that can be written to");
+        return directory;
     }
 }

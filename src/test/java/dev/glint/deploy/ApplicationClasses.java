@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.glint.function.ImageFunction;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.SmallRyeConfig;
+import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +37,30 @@ final class ApplicationClasses {
                 .map(JavaClass::reflect)
                 .map(ConfigClass::configClass)
                 .toList();
+    }
+
+    /**
+     * Parses what the mappings hold, as the application does at its start.
+     *
+     * @throws IllegalArgumentException if a value is wrong
+     */
+    static void parse(SmallRyeConfig config) {
+        for (ConfigClass mapping : mappings()) {
+            CLASSES.stream()
+                    .flatMap(type -> type.getConstructors().stream())
+                    .filter(constructor -> constructor.getRawParameterTypes().size() == 1
+                            && constructor.getRawParameterTypes().get(0).isEquivalentTo(mapping.getType()))
+                    .forEach(constructor -> parse(constructor.reflect(), config.getConfigMapping(mapping.getType())));
+        }
+    }
+
+    private static void parse(Constructor<?> settings, Object mapping) {
+        try {
+            settings.setAccessible(true);
+            settings.newInstance(mapping);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** The names of the methods of a type that any class calls or refers to. */

@@ -26,7 +26,7 @@ final class Environment {
     /**
      * The configuration that these variables make.
      *
-     * @throws IllegalArgumentException if one is no key of the application, or has a value of another type
+     * @throws IllegalArgumentException if one is no key of the application, or has a value that would stop its start
      */
     static SmallRyeConfig read(Map<String, String> variables) {
         Set<String> unknown = new TreeSet<>(variables.keySet());
@@ -41,7 +41,9 @@ final class Environment {
                 .addDefaultInterceptors()
                 .withSources(new EnvConfigSource(variables, 300));
         ApplicationClasses.mappings().forEach(builder::withMapping);
-        return builder.build();
+        SmallRyeConfig config = builder.build();
+        ApplicationClasses.parse(config);
+        return config;
     }
 
     /** What {@code application.properties} sets. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.image.StoreFailure;
-import dev.glint.testing.Configurations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -17,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicAddressesTest {
 
-    private static final SourcePolicy STRICT = new SourcePolicy(Configurations.of(SourceConfig.class, Map.of()));
-    private static final SourcePolicy PRIVATE = new SourcePolicy(
-            Configurations.of(SourceConfig.class, Map.of("image.source.allow-private-addresses", "true")));
+    private static final SourcePolicy STRICT = new SourcePolicy(TestSources.settings(Map.of()));
+    private static final SourcePolicy PRIVATE =
+            new SourcePolicy(TestSources.settings(Map.of("image.source.allow-private-addresses", "true")));
 
     @ParameterizedTest
     @ValueSource(

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.image.StoreFailure;
-import dev.glint.testing.Configurations;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,7 +161,7 @@ class SourcePolicyTest {
     }
 
     static SourcePolicy policy(Map<String, String> values) {
-        return new SourcePolicy(Configurations.of(SourceConfig.class, values));
+        return new SourcePolicy(TestSources.settings(values));
     }
 
     static void assertVerdict(String verdict, SourcePolicy policy, String url) {

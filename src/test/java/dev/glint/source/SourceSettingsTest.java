@@ -6,29 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.glint.testing.Configurations;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SourceConfigTest {
+class SourceSettingsTest {
 
     @Test
     void isStrictByDefault() {
-        SourceConfig config = Configurations.of(SourceConfig.class, Map.of());
-        assertEquals(List.of("https"), config.allowedSchemes());
-        assertEquals(List.of("443", "80"), config.allowedPorts());
-        assertEquals(Optional.empty(), config.proxy());
-        assertEquals(16 * 1024, config.minRate().asLongValue());
-        assertEquals(false, config.allowPrivateAddresses());
-        assertEquals(48L << 40, config.maxSize().asLongValue());
+        SourceSettings settings = TestSources.settings(Map.of());
+        assertEquals(Set.of("https"), settings.allowedSchemes);
+        assertEquals(Optional.empty(), settings.allowedHosts);
+        assertEquals(List.of(new PortRange(443, 443), new PortRange(80, 80)), settings.allowedPorts);
+        assertEquals(Optional.empty(), settings.proxy);
+        assertEquals(16 * 1024, settings.minRate);
+        assertEquals(false, settings.allowPrivateAddresses);
+        assertEquals(48L << 40, settings.maxSize);
+        assertEquals(Duration.ofSeconds(10), settings.connectTimeout);
+        assertEquals(Duration.ofSeconds(30), settings.readTimeout);
     }
 
     @ParameterizedTest
@@ -36,6 +40,7 @@ class SourceConfigTest {
         "image.source.allowed-schemes, ftp",
         "image.source.allowed-schemes, 'https,file'",
         "image.source.allowed-schemes, HTTPS",
+        "image.source.allowed-schemes, ''",
         "image.source.allowed-hosts, *",
         "image.source.allowed-hosts, *.",
         "image.source.allowed-hosts, *example.org",
@@ -46,6 +51,7 @@ class SourceConfigTest {
         "image.source.allowed-ports, 0",
         "image.source.allowed-ports, '443,65536'",
         "image.source.allowed-ports, -1",
+        "image.source.allowed-ports, ''",
         "image.source.allowed-ports, 443x",
         "image.source.allowed-ports, '443 80'",
         "image.source.allowed-ports, 8999-8000",
@@ -72,17 +78,25 @@ class SourceConfigTest {
         "image.source.proxy, http://me:hush%zz@proxy.test:3128",
         "image.source.proxy, http://me:hush%4@proxy.test:3128",
         "image.source.proxy, 'http://proxy.test:3128\r\nX: hush'",
+        "image.source.allow-private-addresses, maybe",
+        "image.source.allow-private-addresses, ''",
         "image.source.min-rate, 8E",
+        "image.source.min-rate, 16KB",
+        "image.source.min-rate, -1",
+        "image.source.connect-timeout, soon",
         "image.source.connect-timeout, PT0S",
         "image.source.connect-timeout, PT25H",
+        "image.source.read-timeout, ''",
+        "image.source.read-timeout, 9223372036854775807d",
         "image.source.read-timeout, PT0.0001S",
         "image.source.read-timeout, P365D",
         "image.source.read-timeout, PT2562047788015215H",
+        "image.source.max-size, large",
         "image.source.max-size, 8E",
         "image.source.max-size, 99999999999T",
     })
     void stopsTheStartWithASentenceThatNamesTheKey(String key, String value) {
-        String sentence = assertThrows(ConfigurationException.class, () -> policy(Map.of(key, value)))
+        String sentence = assertThrows(ConfigurationException.class, () -> TestSources.settings(Map.of(key, value)))
                 .getMessage();
         assertTrue(sentence.matches(key + " must be [^\n]+\\."), sentence);
         assertFalse(sentence.contains("hush"), sentence);
@@ -126,11 +140,7 @@ class SourceConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0.001S", "PT24H", "15", "500ms"})
     void acceptsTimes(String value) {
-        assertDoesNotThrow(
-                () -> policy(Map.of("image.source.connect-timeout", value, "image.source.read-timeout", value)));
-    }
-
-    private static SourcePolicy policy(Map<String, String> values) {
-        return new SourcePolicy(Configurations.of(SourceConfig.class, values));
+        assertDoesNotThrow(() -> TestSources.settings(
+                Map.of("image.source.connect-timeout", value, "image.source.read-timeout", value)));
     }
 }

@@ -44,8 +44,8 @@ final class TestSources implements AutoCloseable {
                 "image.source.allowed-ports", "80,443," + port,
                 "image.source.max-size", "1M"));
         values.putAll(more);
-        SourceConfig config = Configurations.of(SourceConfig.class, values);
-        SourcePolicy policy = new SourcePolicy(config) {
+        SourceSettings settings = settings(values);
+        SourcePolicy policy = new SourcePolicy(settings) {
             @Override
             InetAddress[] resolve(String host) throws UnknownHostException {
                 if (host.equals(BROKEN)) {
@@ -57,12 +57,16 @@ final class TestSources implements AutoCloseable {
                 return host.equals(PUBLIC) ? new InetAddress[] {InetAddress.getLoopbackAddress()} : super.resolve(host);
             }
         };
-        sources = new HttpSources(config, policy, watchdog) {
+        sources = new HttpSources(settings, policy, watchdog) {
             @Override
             SSLContext tls() {
                 return trust;
             }
         };
+    }
+
+    static SourceSettings settings(Map<String, String> values) {
+        return new SourceSettings(Configurations.of(SourceConfig.class, values));
     }
 
     HttpSources sources() {

@@ -72,25 +72,44 @@ class StoreSettingsTest {
                 "s3.store.region-name, eu west 1",
                 "s3.store.region-name, eu-west-1/hush",
                 "s3.store.region-name, ' '",
+                "s3.store.create-bucket-on-put, maybe",
+                "s3.store.create-bucket-on-put, ''",
                 "s3.store.bucket-url-format, nonsense",
+                "s3.store.bucket-url-format, ''",
+                "s3.store.object-buffer-dir, '\u0000'",
                 "s3.store.object-buffer-dir, /does/not/exist",
                 "s3.store.object-buffer-dir, /dev/null",
+                "s3.store.part-size, abc",
+                "s3.store.part-size, ''",
+                "s3.store.part-size, 8MB",
+                "s3.store.part-size, -8M",
                 "s3.store.part-size, 0",
                 "s3.store.part-size, 5242879",
                 "s3.store.part-size, 5119K",
                 "s3.store.part-size, 5121M",
                 "s3.store.part-size, 8E",
                 "s3.store.part-size, 99999999999T",
+                "s3.store.parts-in-flight, four",
+                "s3.store.parts-in-flight, ''",
+                "s3.store.parts-in-flight, 4.5",
+                "s3.store.parts-in-flight, 99999999999999999999",
                 "s3.store.parts-in-flight, 0",
                 "s3.store.parts-in-flight, -4",
                 "s3.store.parts-in-flight, 1001",
                 "s3.store.hash-algorithm, md5",
+                "s3.store.hash-algorithm, ''",
                 "s3.store.hash-algorithm, SHA512",
+                "s3.store.inline-limit, much",
                 "s3.store.inline-limit, 15M",
                 "s3.store.inline-limit, 99999999999T",
+                "s3.store.deadline, soon",
+                "s3.store.deadline, ''",
+                "s3.store.deadline, -PT30S",
+                "s3.store.deadline, 9223372036854775807d",
                 "s3.store.deadline, PT0S",
                 "s3.store.deadline, PT0.099S",
                 "s3.store.deadline, PT1H0.001S",
+                "s3.store.cacert, '\u0000'",
                 "s3.store.cacert, /does/not/exist",
                 "s3.store.cacert, /dev/null",
                 "s3.store.cacert, /",
@@ -101,15 +120,34 @@ class StoreSettingsTest {
                 "s3.store.allowed-hosts, *.example.org",
                 "s3.store.allowed-buckets, 'images,a b'",
                 "s3.store.allowed-buckets, *",
+                "s3.store.presigned.expiry, later",
                 "s3.store.presigned.expiry, PT0S",
                 "s3.store.presigned.expiry, PT12H1S",
+                "s3.store.presigned.max-expiry, never",
                 "s3.store.presigned.max-expiry, PT0.5S",
                 "s3.store.presigned.max-expiry, P8D",
+                "s3.store.presigned.multipart-threshold, none",
                 "s3.store.presigned.multipart-threshold, 5121M",
                 "s3.store.presigned.multipart-threshold, 99999999999T",
             })
     void stopTheStartWithOneSentenceThatNamesTheKey(String key, String value) {
         assertWrong(key, with(key, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "s3.store.part-size            | abc   | a size from 5M to 5G",
+                "s3.store.deadline             | soon  | a time from PT0.1S to PT1H",
+                "s3.store.parts-in-flight      | four  | a whole number from 1 to 1000",
+                "s3.store.create-bucket-on-put | maybe | true or false",
+                "s3.store.hash-algorithm       | md5   | sha512, sha256 or none",
+            })
+    void sayWhatIsAllowed(String key, String value, String allowed) {
+        Map<String, String> values = with(key, value);
+        ConfigurationException e = assertThrows(ConfigurationException.class, () -> settings(values));
+        assertEquals(key + " must be " + allowed + ".", e.getMessage());
     }
 
     @Test
