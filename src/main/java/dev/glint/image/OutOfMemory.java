@@ -16,6 +16,14 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
+    /** From now on the process ends when any thread dies of it. What else a thread dies of is logged. */
+    public static void exitIfAnyThreadDiesOfIt() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            exitIfCauseOf(thrown);
+            LOG.errorf(thrown, "The thread %s has died.", thread.getName());
+        });
+    }
+
     /** Ends the process, without a shutdown for which there may be no memory either, if this is why something failed. */
     public static void exitIfCauseOf(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

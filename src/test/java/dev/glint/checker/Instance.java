@@ -1,7 +1,6 @@
 package dev.glint.checker;
 
 import dev.glint.testing.PackagedApplication;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ final class Instance {
     double metric(String metric) {
         return application
                 .functions()
-                .request("GET", "q/metrics", BodyPublishers.noBody())
+                .get("q/metrics")
                 .response()
                 .body()
                 .lines()

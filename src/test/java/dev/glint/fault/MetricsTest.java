@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.glint.testing.FaultyWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -105,10 +104,6 @@ class MetricsTest extends FaultTest {
     }
 
     private String metrics() {
-        return functions
-                .request("GET", "q/metrics", BodyPublishers.noBody())
-                .ok()
-                .response()
-                .body();
+        return functions.get("q/metrics").ok().response().body();
     }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +89,7 @@ class ShutdownIT {
             Thread.sleep(20);
         }
         assertEquals(503, ready(functions).status());
-        functions.request("GET", "q/health/live", BodyPublishers.noBody()).ok();
+        functions.get("q/health/live").ok();
         functions.call("add", "imageId", "late", "data", "AAEC").ok();
         allowed.countDown();
         assertEquals(SIZE, slow.join().ok().json().path("size").asInt());
@@ -110,7 +109,7 @@ class ShutdownIT {
     }
 
     private static Answer ready(Functions functions) {
-        return functions.request("GET", "q/health/ready", BodyPublishers.noBody());
+        return functions.get("q/health/ready");
     }
 
     private void sendWhenAllowed(HttpExchange exchange) throws IOException {

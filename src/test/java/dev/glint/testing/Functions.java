@@ -54,6 +54,11 @@ public final class Functions {
         return request("POST", function, BodyPublishers.ofString(body), headers);
     }
 
+    /** Reads what is not a function, such as a probe. */
+    public Answer get(String path) {
+        return request("GET", path, BodyPublishers.noBody());
+    }
+
     /** Makes any request whatever. */
     public Answer request(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/" + path))

@@ -1,0 +1,51 @@
+package dev.glint.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.glint.testing.MemoryHog;
+import dev.glint.testing.PackagedApplication;
+import dev.glint.testing.RealS3;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that has run out of memory ends, also where the option of the virtual machine for that is missing. */
+class OutOfMemoryIT {
+
+    private static final int OUT_OF_MEMORY = 3;
+    private static final int PATIENCE_SECONDS = 120;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theProcessEnds() throws IOException, InterruptedException {
+        Path signal = directory.resolve("take-all");
+        String hog = MemoryHog.option(directory.resolve("hog.jar"), signal);
+        try (RealS3 s3 = new RealS3();
+                PackagedApplication application = new PackagedApplication(
+                        s3.configuration("none"), line -> {}, "-Xmx64m", "-XX:+UseSerialGC", hog)) {
+            application.functions().call("get-size", "imageId", "none").ok();
+            Files.createFile(signal);
+            assertTrue(callsUntilEnd(application), () -> String.join("\n", application.log()));
+            assertEquals(OUT_OF_MEMORY, application.process().exitValue());
+        }
+    }
+
+    private static boolean callsUntilEnd(PackagedApplication application) throws InterruptedException {
+        for (int second = 0; second < PATIENCE_SECONDS; second++) {
+            if (application.process().waitFor(1, TimeUnit.SECONDS)) {
+                return true;
+            }
+            Thread call = new Thread(() -> application.functions().call("get-size", "imageId", "none"));
+            call.setUncaughtExceptionHandler((ended, unanswered) -> {});
+            call.setDaemon(true);
+            call.start();
+        }
+        return false;
+    }
+}
