@@ -69,6 +69,11 @@ public final class MemoryBudget {
         }
     }
 
+    /** Bytes that images and bodies take now. */
+    long used() {
+        return total - free();
+    }
+
     boolean isIdle() {
         return free() == total;
     }

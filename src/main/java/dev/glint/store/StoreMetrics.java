@@ -28,7 +28,7 @@ class StoreMetrics implements MetricPublisher {
     private final Counter storedBytes;
     private final AtomicInteger partsInFlight = new AtomicInteger();
 
-    StoreMetrics(MeterRegistry registry) {
+    StoreMetrics(MeterRegistry registry, MemoryBudget memory) {
         requests = Timer.builder("glint.s3.requests")
                 .description("Requests to S3 with their repetitions, by the last status")
                 .withRegistry(registry);
@@ -41,6 +41,10 @@ class StoreMetrics implements MetricPublisher {
                 .register(registry);
         Gauge.builder("glint.parts.in.flight", partsInFlight, AtomicInteger::get)
                 .description("Parts, and images of one part, that are being sent to S3")
+                .register(registry);
+        Gauge.builder("glint.memory", memory, MemoryBudget::used)
+                .description("Memory that images take, of the half of the heap that is for them")
+                .baseUnit("bytes")
                 .register(registry);
     }
 

@@ -45,7 +45,12 @@ final class Answers {
         if (answer.has("deleted") && !answer.path("deleted").asBoolean()) {
             return Told.of(ABSENT, words);
         }
-        return new Told(DONE, size, answer.path("checksum").asText(null), words);
+        return new Told(
+                DONE,
+                size,
+                answer.path("checksum").asText(null),
+                answer.path("hash").asText(null),
+                words);
     }
 
     private static Told problem(int status, JsonNode problem) {

@@ -48,7 +48,7 @@ record Ask(Deed deed, String owner, Image image, boolean sound) {
     }
 
     private static Ask write(Deed deed, String owner, Content content) {
-        return new Ask(deed, owner, new Image(owner, content.checksum(), content.size(), false), true);
+        return new Ask(deed, owner, Image.of(owner, content.bytes()), true);
     }
 
     /** The same, with something wrong declared. */

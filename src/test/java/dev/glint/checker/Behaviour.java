@@ -93,8 +93,7 @@ interface Behaviour {
                         return true;
                     }
                 };
-            case ABSENT, REFUSED -> ask.deed() == Ask.Deed.FINISH ? new Write(ask) : FREE;
-            case FAILED -> new Write(ask);
+            case ABSENT, REFUSED, FAILED -> new Write(ask);
         };
     }
 
@@ -136,7 +135,7 @@ interface Behaviour {
         }
 
         private boolean isMine(Image image) {
-            return image.isOf(ask.owner()) && !image.vouched();
+            return image.isOf(ask.owner()) && image.hasBytesOf(ask.image()) && !image.vouched();
         }
     }
 

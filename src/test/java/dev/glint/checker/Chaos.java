@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  */
 final class Chaos {
 
-    /** An add from a location in parts does not compare yet what it reads with what S3 has. */
-    static final boolean FLIPS_IN_PARTS = false;
-
     private static final double RATE = 0.08;
     private static final double LASTING = 0.25;
     private static final int LONGEST = 8;

@@ -140,7 +140,12 @@ final class DirectUploads {
                 switch (status) {
                     case 200 -> {
                         byte[] body = answer.orElseThrow().body();
-                        yield new Told(Outcome.DONE, body.length, Digests.md5(body), body.length + " bytes");
+                        yield new Told(
+                                Outcome.DONE,
+                                body.length,
+                                Digests.md5(body),
+                                Digests.sha512(body),
+                                body.length + " bytes");
                     }
                     case 404 -> Told.of(Outcome.ABSENT, "404");
                     default -> Told.of(Outcome.FAILED, "" + status);

@@ -3,7 +3,6 @@ package dev.glint.checker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -11,17 +10,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** How clients talk to the application and to S3. Nobody waits for ever. */
 final class Http {
 
-    /** A call that is not answered by then never will be. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** A call that is not answered by then never will be, however slow the machine is. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Of a client with S3, which meets troubles too. */
     private static final Duration PATIENCE_WITH_S3 = Duration.ofSeconds(5);
 
@@ -33,11 +37,10 @@ final class Http {
     static Told call(Instance instance, Request request) throws InterruptedException {
         HttpRequest.Builder http = HttpRequest.newBuilder(
                         instance.application().uri().resolve(request.path()))
-                .timeout(PATIENCE)
                 .POST(BodyPublishers.ofString(request.body()));
         request.headers().forEach(http::header);
         try {
-            HttpResponse<String> response = CLIENT.send(http.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = send(http.build(), BodyHandlers.ofString(), PATIENCE);
             return Answers.read(request, response.statusCode(), response.body());
         } catch (HttpTimeoutException e) {
             return Told.of(Told.Outcome.WRONG, "no answer within " + PATIENCE);
@@ -85,9 +88,23 @@ final class Http {
 
     private static Optional<HttpResponse<byte[]>> send(HttpRequest.Builder request) throws InterruptedException {
         try {
-            return Optional.of(CLIENT.send(request.timeout(PATIENCE_WITH_S3).build(), BodyHandlers.ofByteArray()));
-        } catch (IOException | UncheckedIOException e) {
+            return Optional.of(send(request.build(), BodyHandlers.ofByteArray(), PATIENCE_WITH_S3));
+        } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Waits for the whole answer; a timeout of the request itself would be for its head alone. */
+    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration patience)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = CLIENT.sendAsync(request, handler);
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer within " + patience);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
         }
     }
 }

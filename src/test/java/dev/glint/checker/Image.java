@@ -1,15 +1,22 @@
 package dev.glint.checker;
 
+import dev.glint.testing.Digests;
+
 /**
  * What is under an id.
  *
  * @param owner as in {@link Ask}
  * @param checksum MD5 in hex
+ * @param hash SHA-512 in hex
  * @param vouched whether a caller was told that it is stored: then only a delete may remove it
  */
-record Image(String owner, String checksum, long size, boolean vouched) {
+record Image(String owner, String checksum, String hash, long size, boolean vouched) {
 
-    static final Image NONE = new Image("", "", -1, false);
+    static final Image NONE = new Image("", "", "", -1, false);
+
+    static Image of(String owner, byte[] bytes) {
+        return new Image(owner, Digests.md5(bytes), Digests.sha512(bytes), bytes.length, false);
+    }
 
     boolean exists() {
         return size >= 0;
@@ -28,6 +35,6 @@ record Image(String owner, String checksum, long size, boolean vouched) {
     }
 
     Image vouch() {
-        return new Image(owner, checksum, size, true);
+        return new Image(owner, checksum, hash, size, true);
     }
 }

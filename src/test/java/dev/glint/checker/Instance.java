@@ -18,7 +18,7 @@ final class Instance {
     private static final Pattern ENDED = Pattern.compile("\\d+ ms, request ([!-~]+?)(:? |:?$)");
 
     private static final Pattern ID = Pattern.compile("\\bimage-\\d+\\b");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final String name;
     private final Map<String, Integer> endedCalls = new ConcurrentHashMap<>();

@@ -32,7 +32,7 @@ class LinearizationTest {
     private static final Ask OFFER = Ask.of(Deed.OFFER);
 
     private static Told saw(Content content) {
-        return new Told(DONE, content.size(), content.checksum(), "");
+        return new Told(DONE, content.size(), content.checksum(), null, "");
     }
 
     static List<Story> truths() {

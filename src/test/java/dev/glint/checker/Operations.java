@@ -19,6 +19,7 @@ final class Operations {
     private static final double LARGE = 0.06;
     private static final double DECLARES = 0.4;
     private static final double DECLARES_WRONG = 0.15;
+    private static final double CHANGES = 0.2;
 
     private final Client client;
     private final Random random;
@@ -64,10 +65,14 @@ final class Operations {
     }
 
     private void addData(Subject subject) throws InterruptedException {
+        addData(subject, form(), client.newKey());
+    }
+
+    private void addData(Subject subject, Form form, String key) throws InterruptedException {
         Content content = client.newContent(random.nextInt(LARGEST_INLINE));
         ObjectNode fields = named(subject);
         fields.put("data", Base64.getEncoder().encodeToString(content.bytes()));
-        add(subject, content, fields);
+        add(subject, content, fields, form, key);
     }
 
     private void addSource(Subject subject) throws InterruptedException {
@@ -88,9 +93,12 @@ final class Operations {
     }
 
     private void add(Subject subject, Content content, ObjectNode fields) throws InterruptedException {
+        add(subject, content, fields, form(), client.newKey());
+    }
+
+    private void add(Subject subject, Content content, ObjectNode fields, Form form, String key)
+            throws InterruptedException {
         boolean wrong = declare(fields, content);
-        Form form = form();
-        String key = client.newKey();
         String requestId = Request.id(form, key);
         Ask ask = wrong ? Ask.unsoundAdd(requestId) : Ask.add(requestId, content);
         client.call(subject, ask, new Request("add", fields, form, key));
@@ -110,7 +118,7 @@ final class Operations {
         return wrong;
     }
 
-    /** Makes an add again, the very same one, whoever made it. */
+    /** Makes an add again, whoever made it: the very same one, or, wrongly, one of other bytes. */
     private void repeat(Subject subject) throws InterruptedException {
         List<Call> adds = subject.history().calls().stream()
                 .filter(call -> call.request()
@@ -119,7 +127,12 @@ final class Operations {
                 .toList();
         if (!adds.isEmpty()) {
             Call call = adds.get(random.nextInt(adds.size()));
-            client.call(subject, call.ask(), call.request().orElseThrow());
+            Request request = call.request().orElseThrow();
+            if (random.nextDouble() < CHANGES) {
+                addData(subject, request.form(), request.key());
+            } else {
+                client.call(subject, call.ask(), request);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Residue {
 
     private static final Duration LONG_RUN = Duration.ofMinutes(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PATIENCE_AFTER_LONG_RUN = Duration.ofMinutes(4);
 
     /** For each client, so many threads can still idle, and as many connections. */
@@ -26,11 +26,14 @@ final class Residue {
 
     private final boolean afterLongRun;
 
-    /** What an instance holds: parts in flight and threads. */
-    record Held(double parts, double threads) {
+    /** What an instance holds: parts in flight, bytes of images in memory, and threads. */
+    record Held(double parts, double memory, double threads) {
 
         static Held by(Instance instance) {
-            return new Held(instance.metric("glint_parts_in_flight"), instance.metric("jvm_threads_live_threads"));
+            return new Held(
+                    instance.metric("glint_parts_in_flight"),
+                    instance.metric("glint_memory_bytes"),
+                    instance.metric("jvm_threads_live_threads"));
         }
     }
 
@@ -67,6 +70,9 @@ final class Residue {
         double most = atStart.threads + MORE_THREADS + (afterLongRun ? 0 : IDLE_PER_CLIENT * Clients.COUNT);
         if (now.parts != 0) {
             return Optional.of("still has parts in flight: " + now.parts);
+        }
+        if (now.memory != 0) {
+            return Optional.of("still has bytes of images in memory: " + now.memory);
         }
         return now.threads > most
                 ? Optional.of("has " + now.threads + " threads, more than " + most)

@@ -10,16 +10,18 @@ class ResidueTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,  30,  true,  false",
-        "1,  30,  true,  true",
-        "0,  100, false, false",
-        "0,  100, true,  true",
-        "0,  500, false, true",
+        "0,  0, 30,  true,  false",
+        "1,  0, 30,  true,  true",
+        "0,  1, 30,  true,  true",
+        "0,  0, 100, false, false",
+        "0,  0, 100, true,  true",
+        "0,  0, 500, false, true",
     })
-    void tellsWhatIsTooMuch(double parts, double threads, boolean afterLongRun, boolean isProblem) {
-        Held atStart = new Held(0, 20);
+    void tellsWhatIsTooMuch(double parts, double memory, double threads, boolean afterLongRun, boolean isProblem) {
+        Held atStart = new Held(0, 0, 20);
         assertEquals(
                 isProblem,
-                Residue.problem(new Held(parts, threads), atStart, afterLongRun).isPresent());
+                Residue.problem(new Held(parts, memory, threads), atStart, afterLongRun)
+                        .isPresent());
     }
 }

@@ -1,5 +1,7 @@
 package dev.glint.checker;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +14,7 @@ import java.util.function.BooleanSupplier;
 final class Run {
 
     private static final int AUDITORS = 4;
-    private static final long LONGEST_AUDIT_MINUTES = 5;
+    private static final long LONGEST_AUDIT_MINUTES = 20;
     /** Of instances between one end and the next. */
     private static final int LEAST_LIFE_MILLIS = 5_000;
 
@@ -69,7 +71,10 @@ final class Run {
         }
     }
 
-    private void checkRest() {
+    private void checkRest() throws InterruptedException {
+        for (Instance instance : world.instances().running()) {
+            addOnce(instance);
+        }
         residue.check(world).forEach(violations::add);
         List<String> keys = world.plainS3().keys().stream()
                 .filter(key -> !key.equals(World.SOURCE) && !key.equals(World.SOURCE_IN_PARTS))
@@ -82,5 +87,19 @@ final class Run {
                 violations.add(instance + " logged errors:\n" + String.join("\n", instance.errors()));
             }
         }
+    }
+
+    /** Whether an instance still works after all that. */
+    private void addOnce(Instance instance) throws InterruptedException {
+        String id = instance.toString().replace("instance ", "last-");
+        ObjectNode fields = JsonNodeFactory.instance
+                .objectNode()
+                .put("imageId", id)
+                .put("source", world.location(World.SOURCE_IN_PARTS));
+        Told told = Http.call(instance, new Request("add", fields, Request.Form.PLAIN, id));
+        if (told.outcome() != Told.Outcome.DONE || !told.fits(Image.of("", World.SOURCE_IN_PARTS_CONTENT.bytes()))) {
+            violations.add(instance + " does not work any more: " + told);
+        }
+        world.plainS3().remove(id);
     }
 }

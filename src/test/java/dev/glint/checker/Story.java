@@ -30,7 +30,7 @@ final class Story {
     }
 
     Story ends(Content content) {
-        found = new Image("", content.checksum(), content.size(), false);
+        found = Image.of("", content.bytes());
         return this;
     }
 

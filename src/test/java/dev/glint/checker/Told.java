@@ -4,10 +4,11 @@ package dev.glint.checker;
  * What a client was told.
  *
  * @param size in bytes; -1 where the answer has none
- * @param checksum null where the answer has none
+ * @param checksum MD5 in hex; null where the answer has none
+ * @param hash SHA-512 in hex; null where the answer has none
  * @param words the answer, for people
  */
-record Told(Outcome outcome, long size, String checksum, String words) {
+record Told(Outcome outcome, long size, String checksum, String hash, String words) {
 
     private static final int LONGEST_TEXT = 400;
 
@@ -30,7 +31,7 @@ record Told(Outcome outcome, long size, String checksum, String words) {
     }
 
     static Told of(Outcome outcome, String words) {
-        return new Told(outcome, -1, null, words);
+        return new Told(outcome, -1, null, null, words);
     }
 
     boolean isOpen() {
@@ -38,13 +39,14 @@ record Told(Outcome outcome, long size, String checksum, String words) {
     }
 
     Told unknown() {
-        return new Told(Outcome.UNKNOWN, size, checksum, words + " (a write was still on its way)");
+        return new Told(Outcome.UNKNOWN, size, checksum, hash, words + " (a write was still on its way)");
     }
 
     boolean fits(Image image) {
         return image.exists()
                 && (size < 0 || size == image.size())
-                && (checksum == null || checksum.equals(image.checksum()));
+                && (checksum == null || checksum.equals(image.checksum()))
+                && (hash == null || hash.equals(image.hash()));
     }
 
     @Override

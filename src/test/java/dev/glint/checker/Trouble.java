@@ -1,6 +1,5 @@
 package dev.glint.checker;
 
-import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static dev.glint.testing.S3Operation.UPLOAD_PART;
@@ -19,19 +18,14 @@ enum Trouble {
     CUT_REQUEST(4, Fault.resetInBody(), FaultyExchange::hasBody),
     LOST_REPLY(6, Fault.loseReply()),
     DROPPED_REPLY(4, Fault.dropReply()),
-    CUT_REPLY(4, Fault.cutReply(), Trouble::isMended),
-    RESET_REPLY(4, Fault.resetInReply(), Trouble::isMended),
-    ONLY_THE_HEAD(4, Fault.cutAfterHead(), Trouble::isMended),
+    CUT_REPLY(4, Fault.cutReply()),
+    RESET_REPLY(4, Fault.resetInReply()),
+    ONLY_THE_HEAD(4, Fault.cutAfterHead()),
     DELAY(4, Fault.delay(Duration.ofMillis(300))),
     SILENCE(2, Fault.stall()),
-    SILENCE_IN_REPLY(2, Fault.stallInReply(), Trouble::isMended),
+    SILENCE_IN_REPLY(2, Fault.stallInReply()),
     FLIPPED_REQUEST(2, Fault.flipRequest(), Trouble::isChecked),
     FLIPPED_REPLY(2, Fault.flipReply(), Trouble::isVouched);
-
-    /** What the SDK throws when the body of an answer breaks off does not come to its retries, nor to a failure of the store. */
-    static final boolean BROKEN_ANSWERS = false;
-    /** An upload whose beginning got no answer is sought by its key: it may be left, or another's be taken for it. */
-    static final boolean TROUBLE_WITH_CREATE = false;
 
     private final int weight;
     private final Fault fault;
@@ -56,13 +50,7 @@ enum Trouble {
     }
 
     boolean canBefall(FaultyExchange exchange) {
-        boolean isExempt = !TROUBLE_WITH_CREATE && exchange.operation() == CREATE_UPLOAD;
-        return this == NONE || !isExempt && condition.test(exchange);
-    }
-
-    /** Clients and sources are no matter of the SDK. */
-    private static boolean isMended(FaultyExchange exchange) {
-        return BROKEN_ANSWERS || !exchange.hasHeader("Authorization");
+        return condition.test(exchange);
     }
 
     /** Whether S3 notices a changed byte: by the signed digest, or by an MD5. */
@@ -76,9 +64,7 @@ enum Trouble {
     /** Whether the application can notice a changed byte. */
     private static boolean isVouched(FaultyExchange exchange) {
         boolean isSource = exchange.target().startsWith("/vouched/");
-        boolean isRead = exchange.operation() == GET_OBJECT
-                && exchange.hasHeader("Authorization")
-                && (Chaos.FLIPS_IN_PARTS || !exchange.target().contains(World.SOURCE_IN_PARTS));
+        boolean isRead = exchange.operation() == GET_OBJECT && exchange.hasHeader("Authorization");
         return isSource || isRead;
     }
 }

@@ -56,7 +56,7 @@ class PresignerTest {
         private final Instant end;
 
         private Clients(Instant end) {
-            super(settings, new StoreMetrics(new SimpleMeterRegistry()));
+            super(settings, new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(0, 0, Duration.ZERO)));
             this.end = end;
         }
 

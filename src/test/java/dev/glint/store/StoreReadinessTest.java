@@ -28,7 +28,7 @@ class StoreReadinessTest {
             Map<String, String> values = new HashMap<>(s3.configuration("images"));
             values.put("s3.store.host", slow.uri().toString());
             StoreSettings settings = new StoreSettings(Configurations.of(StoreConfig.class, values));
-            StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry());
+            StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(0, 0, Duration.ZERO));
             UploadResources resources = new UploadResources(settings, new MemoryBudget(settings), null, metrics);
             S3Clients clients = new S3Clients(settings, metrics);
             try {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -64,10 +65,11 @@ public final class PlainS3 implements AutoCloseable {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 
-    /** Writes an object in parts. */
+    /** Writes an object in parts, which tells of itself how large they are, as those of the application do. */
     public void writeInParts(String key, byte[] bytes, int partSize) {
+        Map<String, String> metadata = Map.of("glint-part-size", "" + partSize);
         String uploadId = client.createMultipartUpload(
-                        request -> request.bucket(bucket).key(key))
+                        request -> request.bucket(bucket).key(key).metadata(metadata))
                 .uploadId();
         List<CompletedPart> parts = new ArrayList<>();
         for (int offset = 0; offset < bytes.length; offset += partSize) {
