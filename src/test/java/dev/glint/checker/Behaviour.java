@@ -74,11 +74,8 @@ interface Behaviour {
                 new Write(ask) {
                     @Override
                     public Stream<Step> steps(int phase, Image image) {
-                        return phase == 2
-                                ? Stream.empty()
-                                : Stream.concat(
-                                        super.steps(phase, image),
-                                        isTaken(ask, image) ? step(2, image) : Stream.empty());
+                        Image seen = isTaken(ask, image) ? image : null;
+                        return phase == 2 ? Stream.empty() : Stream.concat(super.steps(phase, image), step(2, seen));
                     }
 
                     @Override

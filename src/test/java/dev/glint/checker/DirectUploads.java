@@ -18,9 +18,6 @@ import java.util.Random;
 /** What a client does that writes images to S3 itself, or reads them there. It keeps what S3 told it. */
 final class DirectUploads {
 
-    /** The removal of what a wrong checksum was declared of may hit what another finisher was told is stored. */
-    static final boolean WRONG_FINISHES = false;
-
     private static final int LARGEST_SINGLE = 300_000;
     private static final int MORE_THAN_A_PART = 1_000_000;
     private static final int TRIES = 3;
@@ -114,7 +111,7 @@ final class DirectUploads {
         fields.putObject("upload").put("uploadId", upload.id());
         if (random.nextInt(4) == 0) {
             fields.put("verify", false);
-        } else if (WRONG_FINISHES && operations.declare(fields, upload.content())) {
+        } else if (operations.declare(fields, upload.content())) {
             ask = ask.unsound();
         }
         operations.call(subject, ask, "add", fields);
