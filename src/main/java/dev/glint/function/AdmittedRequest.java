@@ -102,7 +102,7 @@ final class AdmittedRequest {
     IncomingEvent event() {
         if (event == null) {
             RequestBody whole = body();
-            boolean isSmall = whole.length() <= BodyIntake.SMALL;
+            boolean isSmall = whole.length() <= BodyMemory.SMALL;
             event = IncomingEvent.ofBody(whole);
             if (!isSmall && event.function() != ImageFunction.ADD) {
                 throw BodyIntake.needless();

@@ -115,7 +115,7 @@ class HttpGate {
         admitted.check();
         if (!isStructured(request)) {
             letIn(context, admitted.deliver(IncomingEvent.ofHeaders(request.headers())), NO_BODY);
-        } else if (admitted.body().length() <= BodyIntake.SMALL) {
+        } else if (admitted.body().length() <= BodyMemory.SMALL) {
             request.headers().remove("ce-id");
             letIn(context, admitted.event().function(), SOME_EVENT);
         } else {

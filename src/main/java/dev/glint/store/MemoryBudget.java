@@ -25,14 +25,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class MemoryBudget {
 
     private final long total;
-    private final long reserve;
+    private final LentReserve reserve;
     private final Duration patience;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Condition> queue = new ArrayDeque<>();
     private long free;
-    private MemoryShare borrower;
-    private long borrowedUntil;
 
     @Inject
     MemoryBudget(StoreSettings settings) {
@@ -49,7 +47,7 @@ public final class MemoryBudget {
      */
     MemoryBudget(long total, long part, Duration patience) {
         this.total = total;
-        this.reserve = Math.min(part, total / 2);
+        this.reserve = new LentReserve(Math.min(part, total / 2), patience.dividedBy(2));
         this.patience = patience;
         this.free = total;
     }
@@ -82,7 +80,7 @@ public final class MemoryBudget {
     public Optional<MemoryShare> tryAcquire(long bytes) {
         lock.lock();
         try {
-            if (!queue.isEmpty() || free - bytes < reserve) {
+            if (!queue.isEmpty() || free - bytes < reserve.bytes()) {
                 return Optional.empty();
             }
             MemoryShare share = share(new Cancellation());
@@ -102,7 +100,7 @@ public final class MemoryBudget {
         lock.lock();
         try {
             share.cancellation.check();
-            boolean first = queue.isEmpty() || share == borrower;
+            boolean first = queue.isEmpty() || reserve.isLentTo(share);
             if (!first || !mayTake(share, bytes)) {
                 awaitTurn(share, bytes);
             }
@@ -115,8 +113,8 @@ public final class MemoryBudget {
     void complete(MemoryShare share) {
         lock.lock();
         try {
-            if (share == borrower) {
-                borrower = null;
+            if (reserve.isLentTo(share)) {
+                reserve.takeBack();
                 signalFirst();
             }
         } finally {
@@ -143,19 +141,18 @@ public final class MemoryBudget {
 
     /** Whether there is enough for a share whose turn it is. Lends it the reserve if need be. */
     private boolean mayTake(MemoryShare share, long bytes) {
-        if (free - bytes >= reserve) {
+        if (free - bytes >= reserve.bytes()) {
             return true;
         }
-        if (borrower == null && free >= Math.max(bytes, reserve)) {
-            borrower = share;
-            borrowedUntil = System.nanoTime() + patience.toNanos() / 2;
+        if (reserve.isFree() && free >= Math.max(bytes, reserve.bytes())) {
+            reserve.lend(share);
         }
-        return share == borrower && free >= bytes;
+        return reserve.isLentTo(share) && free >= bytes;
     }
 
     private void awaitTurn(MemoryShare share, long bytes) {
         Condition turn = lock.newCondition();
-        if (share == borrower) {
+        if (reserve.isLentTo(share)) {
             queue.addFirst(turn);
         } else {
             queue.addLast(turn);
@@ -165,7 +162,7 @@ public final class MemoryBudget {
             long end = System.nanoTime() + patience.toNanos();
             while (queue.peek() != turn || !mayTake(share, bytes)) {
                 share.cancellation.check();
-                awaitSignal(turn, end, queue.peek() == turn && borrower != null && borrower != share);
+                awaitSignal(turn, end, queue.peek() == turn && !reserve.isFree() && !reserve.isLentTo(share));
             }
         } finally {
             registration.close();
@@ -175,16 +172,16 @@ public final class MemoryBudget {
     }
 
     private void awaitSignal(Condition turn, long end, boolean borrowerIsInTheWay) {
-        long now = System.nanoTime();
-        if (end - now <= 0) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
             throw exhausted();
         }
-        if (borrowerIsInTheWay && borrowedUntil - now <= 0) {
+        if (borrowerIsInTheWay && reserve.nanosLeft() <= 0) {
             cancelBorrower();
             return;
         }
         try {
-            turn.awaitNanos(borrowerIsInTheWay ? Math.min(end - now, borrowedUntil - now) : end - now);
+            turn.awaitNanos(borrowerIsInTheWay ? Math.min(left, reserve.nanosLeft()) : left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw exhausted();
@@ -193,8 +190,7 @@ public final class MemoryBudget {
 
     /** What it holds comes back soon; not before is there enough for the next one to borrow. */
     private void cancelBorrower() {
-        Cancellation slow = borrower.cancellation;
-        borrower = null;
+        Cancellation slow = reserve.takeBack().cancellation;
         lock.unlock();
         try {
             slow.cancel(STORE_UNAVAILABLE.because("The source is too slow while memory is short; try again."));
