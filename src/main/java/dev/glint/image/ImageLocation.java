@@ -84,7 +84,11 @@ public record ImageLocation(Endpoint endpoint, String bucket, String id, Optiona
         if (colon < 1 || colon == text.length() - 1) {
             throw malformed("must give credentials as access key, colon, secret key");
         }
-        return Optional.of(new Credentials(text.substring(0, colon), text.substring(colon + 1)));
+        String accessKey = text.substring(0, colon);
+        if (!Credentials.isAccessKey(accessKey)) {
+            throw malformed("must give " + Credentials.ACCESS_KEY);
+        }
+        return Optional.of(new Credentials(accessKey, text.substring(colon + 1)));
     }
 
     private static StoreFailure malformed(String rule) {

@@ -170,11 +170,11 @@ public class StoreSettings {
         accessKey.check(
                 accessKey.text().isPresent() == secretKey.text().isPresent(),
                 "given together with s3.store.secret-key, or neither of them");
-        return accessKey.ifSet().map(given -> new Credentials(unblank(accessKey), unblank(secretKey)));
-    }
-
-    private static String unblank(Setting key) {
-        return key.matching(text -> !text.isBlank(), "more than blanks");
+        return accessKey
+                .ifSet()
+                .map(given -> new Credentials(
+                        given.matching(Credentials::isAccessKey, Credentials.ACCESS_KEY),
+                        secretKey.matching(text -> !text.isBlank(), "more than blanks")));
     }
 
     private BucketUrlFormat bucketUrlFormat(Setting setting) {

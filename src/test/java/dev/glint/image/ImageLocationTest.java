@@ -44,7 +44,7 @@ class ImageLocationTest {
             s3://a:b+c%2Fd@host/bucket/key                            | http://host                    | bucket  | key    | a          | b+c%2Fd
             s3://a:b/c+d=e%f==@host/bucket/key                        | http://host                    | bucket  | key    | a          | b/c+d=e%f==
             s3://a:/b/@host/bucket/key                                | http://host                    | bucket  | key    | a          | /b/
-            s3://a/b:c@host/bucket/key                                | http://host                    | bucket  | key    | a/b        | c
+            s3://a%2Fb;"\'[\\]&!~:c@host/bucket/key                      | http://host                    | bucket  | key    | a%2Fb;"\'[\\]&!~ | c
             s3://host/bucket/ké                                       | http://host                    | bucket  | ké     | -          | -
             s3://host/bucket/a%2Fb                                    | http://host                    | bucket  | a%2Fb  | -          | -
             s3://host/bucket/a+b                                      | http://host                    | bucket  | a+b    | -          | -

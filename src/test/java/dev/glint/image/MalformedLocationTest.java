@@ -70,6 +70,14 @@ class MalformedLocationTest {
                 "s3://key:@host/bucket/key",
                 "s3://@host/bucket/key",
                 "s3://host/bucket/key@x",
+                // Access keys that no signed request can carry
+                "s3://hush,:hush@host/bucket/key",
+                "s3://=:hush@host/bucket/key",
+                "s3://hush/hush:hush@host/bucket/key",
+                "s3:///:hush@host/bucket/key",
+                "s3://hushé:hush@host/bucket/key",
+                "s3://hush\u200b:hush@host/bucket/key",
+                "s3://\ud83d\ude00:hush@host/bucket/key",
                 // What would end a secret, or the path, too early
                 "s3://key:hush@hush@host/bucket/key",
                 "s3://key:hush@host/bucket/key@hush",
