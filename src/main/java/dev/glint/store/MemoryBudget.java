@@ -7,8 +7,6 @@ import dev.glint.source.Cancellation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +27,7 @@ public final class MemoryBudget {
     private final Duration patience;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Condition> queue = new ArrayDeque<>();
+    private final Turns turns = new Turns(lock);
     private long free;
 
     @Inject
@@ -80,7 +78,7 @@ public final class MemoryBudget {
     public Optional<MemoryShare> tryAcquire(long bytes) {
         lock.lock();
         try {
-            if (!queue.isEmpty() || free - bytes < reserve.bytes()) {
+            if (!turns.isEmpty() || free - bytes < reserve.bytes()) {
                 return Optional.empty();
             }
             MemoryShare share = share(new Cancellation());
@@ -100,7 +98,7 @@ public final class MemoryBudget {
         lock.lock();
         try {
             share.cancellation.check();
-            boolean first = queue.isEmpty() || reserve.isLentTo(share);
+            boolean first = turns.isEmpty() || reserve.isLentTo(share);
             if (!first || !mayTake(share, bytes)) {
                 awaitTurn(share, bytes);
             }
@@ -115,7 +113,7 @@ public final class MemoryBudget {
         try {
             if (reserve.isLentTo(share)) {
                 reserve.takeBack();
-                signalFirst();
+                turns.wakeFirst();
             }
         } finally {
             lock.unlock();
@@ -128,7 +126,7 @@ public final class MemoryBudget {
             free += share.held;
             share.held = 0;
             complete(share);
-            signalFirst();
+            turns.wakeFirst();
         } finally {
             lock.unlock();
         }
@@ -151,23 +149,17 @@ public final class MemoryBudget {
     }
 
     private void awaitTurn(MemoryShare share, long bytes) {
-        Condition turn = lock.newCondition();
-        if (reserve.isLentTo(share)) {
-            queue.addFirst(turn);
-        } else {
-            queue.addLast(turn);
-        }
-        Cancellation.Registration registration = share.cancellation.onCancel(() -> signal(turn));
+        Condition turn = turns.enter(reserve.isLentTo(share));
+        Cancellation.Registration registration = share.cancellation.onCancel(() -> turns.wake(turn));
         try {
             long end = System.nanoTime() + patience.toNanos();
-            while (queue.peek() != turn || !mayTake(share, bytes)) {
+            while (!turns.isFirst(turn) || !mayTake(share, bytes)) {
                 share.cancellation.check();
-                awaitSignal(turn, end, queue.peek() == turn && !reserve.isFree() && !reserve.isLentTo(share));
+                awaitSignal(turn, end, turns.isFirst(turn) && !reserve.isFree() && !reserve.isLentTo(share));
             }
         } finally {
             registration.close();
-            queue.remove(turn);
-            signalFirst();
+            turns.leave(turn);
         }
     }
 
@@ -196,21 +188,6 @@ public final class MemoryBudget {
             slow.cancel(STORE_UNAVAILABLE.because("The source is too slow while memory is short; try again."));
         } finally {
             lock.lock();
-        }
-    }
-
-    private void signal(Condition turn) {
-        lock.lock();
-        try {
-            turn.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void signalFirst() {
-        if (!queue.isEmpty()) {
-            queue.peek().signal();
         }
     }
 
