@@ -3,6 +3,7 @@ package dev.glint.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.FaultyApplication;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.SourceServer;
@@ -16,6 +17,12 @@ abstract class DirectUploadFaultTest extends FaultTest {
 
     static final int SIZE = 11 << 20;
     static final byte[] IMAGE = SourceServer.bytes(SIZE);
+
+    DirectUploadFaultTest() {}
+
+    DirectUploadFaultTest(FaultyApplication application) {
+        super(application);
+    }
 
     Answer begin(int size) {
         return functions.call("get-presigned", "imageId", id, "operation", "upload", "size", size);

@@ -1,7 +1,6 @@
 package dev.glint.testing;
 
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,40 +8,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Stands before an HTTP server and lets things go wrong, as told by rules: which requests, which of them in order, what
- * happens. Requests that no rule is for are passed on. The host that a request names stays as it is, since it is signed.
+ * happens. Requests that no rule is for are passed on. The host that a request names stays as it is, since it is signed. Its own
+ * rules are for all requests; those of {@link #about} come first.
  */
-public final class FaultProxy implements AutoCloseable {
+public final class FaultProxy extends Faults implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 512;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI server;
     private final URI trustingServer;
     private final ServerSocket listener;
     private final ThreadPoolExecutor threads;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-    private final Set<Socket> held = ConcurrentHashMap.newKeySet();
-    private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
-    private final Queue<S3Operation> requests = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger unfinished = new AtomicInteger();
+    private final List<Faults> narrower = new CopyOnWriteArrayList<>();
 
     /** {@code trustingServer}: the same server at an address where it believes requests whose signature does not fit. */
     public FaultProxy(URI server, URI trustingServer) {
@@ -72,66 +63,20 @@ public final class FaultProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port());
     }
 
-    /** Begins a rule for all requests. */
-    public FaultRule onAny() {
-        return new FaultRule(exchange -> true, rules::add);
+    /** The faults of requests that are about one image, until they are forgotten. */
+    public ImageFaults about(String id) {
+        ImageFaults faults = new ImageFaults(id);
+        narrower.add(faults);
+        return faults;
     }
 
-    /** Begins a rule for requests of an operation. */
-    public FaultRule on(S3Operation operation) {
-        return new FaultRule(exchange -> exchange.operation() == operation, rules::add);
-    }
-
-    /** Begins a rule for uploads of the part of a number. */
-    public FaultRule onPart(int number) {
-        return new FaultRule(exchange -> exchange.isPart(number), rules::add);
-    }
-
-    /** Forgets all rules and what was counted, and lets go of clients that would wait for ever. */
-    public void clear() {
-        rules.clear();
-        requests.clear();
-        held.forEach(FaultProxy::close);
-        held.clear();
-    }
-
-    /** Lets a client wait until {@link #clear()}. */
-    void hold(Socket client) {
-        held.add(client);
-    }
-
-    /** What was asked for since the last {@link #clear()}, in order of arrival. */
-    public List<S3Operation> requests() {
-        return List.copyOf(requests);
-    }
-
-    public long count(S3Operation operation) {
-        return requests.stream().filter(operation::equals).count();
+    public void forget(Faults faults) {
+        narrower.remove(faults);
     }
 
     /** How many connections clients have open. */
     public int connections() {
         return clients.size();
-    }
-
-    /** Waits until whatever was asked has reached the server, or never will. */
-    public void awaitQuiet() {
-        await(() -> unfinished.get() == 0, "requests do not end");
-    }
-
-    /** Waits until a number of requests has been made since the last {@link #clear()}. */
-    public void awaitRequests(int count) {
-        await(() -> requests.size() >= count, "requests do not come");
-    }
-
-    private static void await(BooleanSupplier condition, String otherwise) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(otherwise);
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     URI server() {
@@ -167,40 +112,46 @@ public final class FaultProxy implements AutoCloseable {
             // Either side may leave at any time; the connection is over then.
         } finally {
             clients.remove(client);
-            held.remove(client);
+            all().forEach(faults -> faults.release(client));
         }
     }
 
     private void handle(FaultyExchange exchange) throws IOException, InterruptedException {
-        unfinished.incrementAndGet();
+        List<Faults> concerned = concerned(exchange).toList();
+        concerned.forEach(faults -> faults.begin(exchange));
         try {
-            requests.add(exchange.operation());
-            faultFor(exchange).befall(exchange);
+            concerned.stream()
+                    .flatMap(faults -> faults.of(exchange).stream())
+                    .findFirst()
+                    .orElse(Fault.none())
+                    .befall(exchange);
         } finally {
-            unfinished.decrementAndGet();
+            concerned.forEach(Faults::end);
         }
     }
 
-    private Fault faultFor(FaultyExchange exchange) {
-        return rules.stream()
-                .filter(rule -> rule.applies(exchange))
-                .findFirst()
-                .map(FaultRule::fault)
-                .orElse(Fault.none());
+    /** Lets the client of an exchange wait until the faults that this concerns are cleared. */
+    void hold(FaultyExchange exchange, Socket client) {
+        concerned(exchange).forEach(faults -> faults.hold(client));
+    }
+
+    @Override
+    boolean concern(FaultyExchange exchange) {
+        return true;
+    }
+
+    private Stream<Faults> concerned(FaultyExchange exchange) {
+        return all().filter(faults -> faults.concern(exchange));
+    }
+
+    private Stream<Faults> all() {
+        return Stream.concat(narrower.stream(), Stream.of(this));
     }
 
     @Override
     public void close() {
         close(listener);
-        clients.forEach(FaultProxy::close);
+        clients.forEach(Faults::close);
         threads.shutdownNow();
-    }
-
-    private static void close(Closeable socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -171,7 +171,7 @@ public final class FaultyExchange {
 
     /** Marks the connection as one that a fault keeps for as long as the client waits. */
     void hold() {
-        proxy.hold(client);
+        proxy.hold(this, client);
     }
 
     /** Takes whatever the client sends until it gives up. */

@@ -1,68 +1,39 @@
 package dev.glint.testing;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * An application between two {@link FaultProxy}s: one before a real S3 server, one before a {@link SourceServer}. Its deadlines
- * are short, its parts small. {@code @Faults} fields of a test are given this, to break things with.
+ * A real S3 server and a {@link SourceServer}, each behind a {@link FaultProxy}, for an application with short deadlines and small
+ * parts. Tests can share it: each has a {@link Share}.
  */
-public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
+public final class FaultyWorld implements AutoCloseable {
 
     public static final String BUCKET = "faults";
-    public static final Duration DEADLINE = MachineSpeed.scaled(Duration.ofSeconds(3));
+    /** Long enough for requests that wait for their turn on two cores, beside those of other tests. */
+    public static final Duration DEADLINE = MachineSpeed.scaled(Duration.ofSeconds(6));
 
-    /** All tests of this profile share one start of the application. */
-    public static class Profile implements QuarkusTestProfile {
+    private static final int WARM_UP_SIZE = 6_000_000;
 
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(FaultyWorld.class));
-        }
+    private final RealS3 realS3 = new RealS3();
+    private final PlainS3 plainS3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+    private final FaultProxy s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
+    private final SourceServer realSource = new SourceServer();
+    private final FaultProxy source;
+    private final Map<String, String> configuration;
 
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-    }
-
-    /** A start of its own, for tests after which the application knows something of S3 that is not so for others. */
-    public static final class ProfileApart extends Profile {}
-
-    @Target(ElementType.FIELD)
-    @Retention(RetentionPolicy.RUNTIME)
-    public @interface Faults {}
-
-    private RealS3 realS3;
-    private FaultProxy s3;
-    private SourceServer realSource;
-    private FaultProxy source;
-
-    @Override
-    public Map<String, String> start() {
-        realS3 = new RealS3();
-        try (PlainS3 plain = plainS3()) {
-            plain.client().createBucket(request -> request.bucket(BUCKET));
-            warmUp(plain.client());
-        }
-        s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
-        realSource = new SourceServer();
-        Map<String, String> configuration = new HashMap<>(realSource.start());
+    public FaultyWorld() {
+        plainS3.client().createBucket(request -> request.bucket(BUCKET));
+        warmUp();
+        configuration = new HashMap<>(realSource.start());
         URI sourceUri = URI.create(configuration.get("test.source.url"));
         source = new FaultProxy(sourceUri, sourceUri);
-        configuration.merge("image.source.allowed-ports", "" + source.port(), (ports, port) -> ports + "," + port);
+        configuration.put("image.source.allowed-ports", "" + source.port());
+        configuration.put(
+                "image.source.read-timeout",
+                MachineSpeed.scaled(Duration.ofSeconds(2)).toString());
         configuration.putAll(realS3.configuration(BUCKET));
         configuration.putAll(Map.of(
                 "s3.store.host",
@@ -76,64 +47,110 @@ public final class FaultyWorld implements QuarkusTestResourceLifecycleManager {
                 "s3.store.part-size",
                 "5M",
                 "s3.store.deadline",
-                DEADLINE.toString(),
-                "image.source.read-timeout",
-                MachineSpeed.scaled(Duration.ofSeconds(2)).toString()));
-        return configuration;
+                DEADLINE.toString()));
     }
 
     /** The first requests to a server take longer than the patience that is left of a short deadline. */
-    private static void warmUp(S3Client client) {
-        String key = "warm-up";
-        RequestBody body = RequestBody.fromBytes(SourceServer.bytes(6_000_000));
-        client.putObject(request -> request.bucket(BUCKET).key(key), body);
-        String uploadId = client.createMultipartUpload(
-                        request -> request.bucket(BUCKET).key(key))
-                .uploadId();
-        String etag = client.uploadPart(
-                        request -> request.bucket(BUCKET)
-                                .key(key)
-                                .uploadId(uploadId)
-                                .partNumber(1),
-                        body)
-                .eTag();
-        client.completeMultipartUpload(request -> request.bucket(BUCKET)
-                .key(key)
-                .uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(
-                        CompletedPart.builder().partNumber(1).eTag(etag).build())));
-        client.deleteObject(request -> request.bucket(BUCKET).key(key));
+    private void warmUp() {
+        byte[] bytes = SourceServer.bytes(WARM_UP_SIZE);
+        plainS3.write("warm-up", bytes);
+        plainS3.writeInParts("warm-up", bytes, WARM_UP_SIZE);
+        plainS3.remove("warm-up");
     }
 
-    @Override
-    public void inject(TestInjector injector) {
-        injector.injectIntoFields(this, new TestInjector.AnnotatedAndMatchesType(Faults.class, FaultyWorld.class));
+    /** What an application needs to know to be in this world. */
+    public Map<String, String> configuration() {
+        return Map.copyOf(configuration);
     }
 
-    /** Before S3. */
+    /** The part of this world that is about images whose ids begin with {@code id}. */
+    public Share share(String id) {
+        return new Share(id);
+    }
+
+    /** Before S3, for all requests. */
     public FaultProxy s3() {
         return s3;
     }
 
-    /** Before the source. */
+    /** Before the source, for all requests. */
     public FaultProxy source() {
         return source;
-    }
-
-    /** A look at S3 past all faults. */
-    public PlainS3 plainS3() {
-        return new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
     }
 
     public RealS3 realS3() {
         return realS3;
     }
 
+    /** A look at S3 past all faults. */
+    public PlainS3 plainS3() {
+        return plainS3;
+    }
+
     @Override
-    public void stop() {
+    public void close() {
         s3.close();
         source.close();
         realSource.stop();
+        plainS3.close();
         realS3.close();
+    }
+
+    /** What one test breaks, sees and leaves: requests to S3 that name its images, and requests for their sources. */
+    public final class Share implements AutoCloseable {
+
+        private final String id;
+        private final ImageFaults ofS3;
+        private final Faults ofSource;
+
+        private Share(String id) {
+            this.id = id;
+            ofS3 = s3.about(id);
+            ofSource = source.about(id);
+        }
+
+        public String id() {
+            return id;
+        }
+
+        /** Before S3; of requests that name only the bucket, those that list its uploads are told by their prefix. */
+        public Faults s3() {
+            return ofS3;
+        }
+
+        /** Before the source. */
+        public Faults source() {
+            return ofSource;
+        }
+
+        public URI sourceUri() {
+            return source.uri();
+        }
+
+        /** The URL of what {@link SourceServer} has under a kind and a size. */
+        public String sourceUrl(String kind, int size) {
+            return sourceUri() + "/" + kind + "/" + size + "?" + id;
+        }
+
+        /** A location of an object, at the address where things go wrong. */
+        public String location(String key) {
+            return "s3://127.0.0.1:" + s3.port() + "/" + BUCKET + "/" + key;
+        }
+
+        /** A look at S3 past all faults, which sees only these images. */
+        public PlainS3 plainS3() {
+            return plainS3.about(ofS3::isNamedIn);
+        }
+
+        /** Lets nothing go wrong any more, and fails if an object or an unfinished upload is left. */
+        @Override
+        public void close() {
+            ofS3.clear();
+            ofSource.clear();
+            ofS3.awaitQuiet();
+            s3.forget(ofS3);
+            source.forget(ofSource);
+            plainS3().assertEmptyAndClean();
+        }
     }
 }

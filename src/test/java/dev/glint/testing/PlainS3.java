@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -22,10 +23,20 @@ public final class PlainS3 implements AutoCloseable {
 
     private final S3Client client;
     private final String bucket;
+    private final Predicate<String> isListed;
 
     public PlainS3(URI endpoint, String accessKey, String secretKey, String bucket) {
+        this(client(endpoint, accessKey, secretKey), bucket, key -> true);
+    }
+
+    private PlainS3(S3Client client, String bucket, Predicate<String> isListed) {
+        this.client = client;
         this.bucket = bucket;
-        this.client = S3Client.builder()
+        this.isListed = isListed;
+    }
+
+    private static S3Client client(URI endpoint, String accessKey, String secretKey) {
+        return S3Client.builder()
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
@@ -41,6 +52,11 @@ public final class PlainS3 implements AutoCloseable {
                 Settings.get("s3.store.access-key"),
                 Settings.get("s3.store.secret-key"),
                 Settings.get("s3.store.bucket"));
+    }
+
+    /** The same client, which lists only some keys; it is closed with this. */
+    public PlainS3 about(Predicate<String> onlyKeys) {
+        return new PlainS3(client, bucket, onlyKeys);
     }
 
     public S3Client client() {
@@ -103,18 +119,23 @@ public final class PlainS3 implements AutoCloseable {
     public List<String> keys() {
         return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
                 .map(S3Object::key)
+                .filter(isListed)
                 .toList();
     }
 
     public List<String> unfinishedUploads() {
+        return uploads().stream().map(MultipartUpload::key).toList();
+    }
+
+    private List<MultipartUpload> uploads() {
         return client.listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
-                .map(MultipartUpload::key)
+                .filter(upload -> isListed.test(upload.key()))
                 .toList();
     }
 
     /** The ids of the unfinished uploads of one key. */
     public List<String> unfinishedUploads(String key) {
-        return client.listMultipartUploads(request -> request.bucket(bucket).prefix(key)).uploads().stream()
+        return uploads().stream()
                 .filter(upload -> upload.key().equals(key))
                 .map(MultipartUpload::uploadId)
                 .toList();
@@ -131,15 +152,12 @@ public final class PlainS3 implements AutoCloseable {
         client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(uploadId));
     }
 
-    /** Fails if an object or an unfinished upload is in the bucket, and removes all of them either way. */
+    /** Fails if an object or an unfinished upload is left, and removes all of them either way. */
     public void assertEmptyAndClean() {
         List<String> keys = keys();
-        List<MultipartUpload> uploads =
-                client.listMultipartUploads(request -> request.bucket(bucket)).uploads();
-        keys.forEach(
-                key -> client.deleteObject(request -> request.bucket(bucket).key(key)));
-        uploads.forEach(upload -> client.abortMultipartUpload(
-                request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+        List<MultipartUpload> uploads = uploads();
+        keys.forEach(this::remove);
+        uploads.forEach(upload -> abort(upload.key(), upload.uploadId()));
         assertEquals(List.of(), keys, "objects left in the bucket");
         assertEquals(List.of(), uploads.stream().map(MultipartUpload::key).toList(), "uploads left in the bucket");
     }

@@ -4,11 +4,10 @@ import static dev.glint.testing.Fault.answer;
 
 import dev.glint.image.StoreFailure.Kind;
 import dev.glint.testing.FaultyWorld;
-import dev.glint.testing.PlainS3;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * A call that fails, which every transport has to tell in its own way.
@@ -25,18 +24,16 @@ record FailureRow(
         boolean retryHelps,
         String function,
         String body,
-        Consumer<FaultyWorld> trouble) {
+        Consumer<FaultyWorld.Share> trouble) {
 
-    static final String ID = "troubled";
-
-    private static final Consumer<FaultyWorld> NONE = world -> {};
-    private static final String INLINE = "{\"imageId\": \"troubled\", \"data\": \"AAEC\"}";
+    private static final Consumer<FaultyWorld.Share> NONE = world -> {};
+    private static final String INLINE = "{\"imageId\": \"ID\", \"data\": \"AAEC\"}";
 
     /** The table of the failures: one row for each kind that a call itself can run into. */
     static List<FailureRow> all() {
         String large = Base64.getEncoder().encodeToString(new byte[4 * 1024 * 1024 + 1]);
         return List.of(
-                new FailureRow(Kind.INVALID_REQUEST, 400, 400, false, "add", "{\"imageId\": \"troubled\"}", NONE),
+                new FailureRow(Kind.INVALID_REQUEST, 400, 400, false, "add", "{\"imageId\": \"ID\"}", NONE),
                 new FailureRow(Kind.BAD_STORE_URI, 400, 400, false, "get-size", "{\"location\": \"s4://a/b/c\"}", NONE),
                 new FailureRow(
                         Kind.LOCATION_REFUSED,
@@ -48,7 +45,7 @@ record FailureRow(
                         NONE),
                 new FailureRow(Kind.SOURCE_REFUSED, 403, 403, false, "add", from("ftp://files.test/a"), NONE),
                 new FailureRow(Kind.STORE_FORBIDDEN, 403, 403, false, "add", INLINE, s3Says(403, "AccessDenied")),
-                new FailureRow(Kind.NOT_FOUND, 404, 410, false, "get-presigned", "{\"imageId\": \"troubled\"}", NONE),
+                new FailureRow(Kind.NOT_FOUND, 404, 410, false, "get-presigned", "{\"imageId\": \"ID\"}", NONE),
                 new FailureRow(Kind.DUPLICATE, 409, 412, false, "add", INLINE, FailureRow::storeAnother),
                 new FailureRow(
                         Kind.TOO_LARGE,
@@ -56,7 +53,7 @@ record FailureRow(
                         413,
                         false,
                         "add",
-                        "{\"imageId\": \"troubled\", \"data\": \"" + large + "\"}",
+                        "{\"imageId\": \"ID\", \"data\": \"" + large + "\"}",
                         NONE),
                 new FailureRow(
                         Kind.CONTENT_MISMATCH,
@@ -64,7 +61,7 @@ record FailureRow(
                         422,
                         false,
                         "add",
-                        "{\"imageId\": \"troubled\", \"data\": \"AAEC\", \"size\": 4}",
+                        "{\"imageId\": \"ID\", \"data\": \"AAEC\", \"size\": 4}",
                         NONE),
                 new FailureRow(Kind.SOURCE_REJECTED, 502, 422, false, "add", from("SOURCE/status/404"), NONE),
                 new FailureRow(Kind.SOURCE_FAILED, 502, 503, true, "add", from("SOURCE/status/500"), NONE),
@@ -75,34 +72,28 @@ record FailureRow(
 
     /** Lets go wrong what has to, calls, and mends it. */
     void in(FaultyWorld world, Consumer<String> call) {
-        trouble.accept(world);
-        try {
-            call.accept(body.replace("SOURCE", world.source().uri().toString()));
-        } finally {
-            world.s3().clear();
-            try (PlainS3 s3 = world.plainS3()) {
-                if (kind == Kind.DUPLICATE) {
-                    s3.client()
-                            .deleteObject(request -> request.bucket(s3.bucket()).key(ID));
-                }
-                world.s3().awaitQuiet();
-                s3.assertEmptyAndClean();
+        try (FaultyWorld.Share share = world.share(UUID.randomUUID().toString())) {
+            trouble.accept(share);
+            try {
+                call.accept(body.replace("\"ID\"", "\"" + share.id() + "\"")
+                        .replace("SOURCE", share.sourceUri().toString()));
+            } finally {
+                share.s3().clear();
+                share.plainS3().remove(share.id());
             }
         }
     }
 
     private static String from(String source) {
-        return "{\"imageId\": \"troubled\", \"source\": \"" + source + "\"}";
+        return "{\"imageId\": \"ID\", \"source\": \"" + source + "\"}";
     }
 
-    private static Consumer<FaultyWorld> s3Says(int status, String code) {
+    private static Consumer<FaultyWorld.Share> s3Says(int status, String code) {
         return world -> world.s3().onAny().always(answer(status, code));
     }
 
-    private static void storeAnother(FaultyWorld world) {
-        try (PlainS3 s3 = world.plainS3()) {
-            s3.client().putObject(request -> request.bucket(s3.bucket()).key(ID), RequestBody.fromString("another"));
-        }
+    private static void storeAnother(FaultyWorld.Share world) {
+        world.plainS3().write(world.id(), new byte[] {1});
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.glint.transport;
 
 import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.LambdaFunction;
-import dev.glint.testing.PlainS3;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -17,13 +16,11 @@ final class LambdaWorld implements AutoCloseable {
     private final Map<String, LambdaFunction> functions = new HashMap<>();
 
     LambdaWorld() {
-        configuration = faults.start();
+        configuration = new HashMap<>(faults.configuration());
         configuration.put("s3.store.allowed-buckets", UPLOADS + "," + FaultyWorld.BUCKET);
         configuration.put("s3.store.external-host", faults.realS3().uri().toString());
         configuration.put("image.source.read-timeout", "PT30S");
-        try (PlainS3 s3 = faults.plainS3()) {
-            s3.client().createBucket(request -> request.bucket(UPLOADS));
-        }
+        faults.plainS3().client().createBucket(request -> request.bucket(UPLOADS));
     }
 
     FaultyWorld faults() {
@@ -44,29 +41,23 @@ final class LambdaWorld implements AutoCloseable {
     }
 
     void upload(String key, byte[] content) {
-        try (PlainS3 s3 = faults.plainS3()) {
-            s3.client().putObject(request -> request.bucket(UPLOADS).key(key), RequestBody.fromBytes(content));
-        }
+        faults.plainS3()
+                .client()
+                .putObject(request -> request.bucket(UPLOADS).key(key), RequestBody.fromBytes(content));
     }
 
     /** Takes an image out of the bucket. */
     byte[] take(String id) {
-        try (PlainS3 s3 = faults.plainS3()) {
-            byte[] content = s3.read(id);
-            s3.client().deleteObject(request -> request.bucket(s3.bucket()).key(id));
-            return content;
-        }
+        return faults.plainS3().take(id);
     }
 
     void assertNothingIsLeft() {
-        try (PlainS3 s3 = faults.plainS3()) {
-            s3.assertEmptyAndClean();
-        }
+        faults.plainS3().assertEmptyAndClean();
     }
 
     @Override
     public void close() {
         functions.values().forEach(LambdaFunction::close);
-        faults.stop();
+        faults.close();
     }
 }

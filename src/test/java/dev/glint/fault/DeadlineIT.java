@@ -11,54 +11,30 @@ import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultProxy;
+import dev.glint.testing.Faults;
 import dev.glint.testing.FaultyWorld;
-import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
-import dev.glint.testing.MachineSpeed;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 takes requests and never answers, or so slowly that it might as well not: nobody waits longer than the deadline. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class DeadlineTest extends FaultTest {
+class DeadlineIT extends FaultTest {
 
-    private static final Duration LIMIT = FaultyWorld.DEADLINE.plus(MachineSpeed.scaled(Duration.ofSeconds(1)));
-    private static final Duration AT_ONCE = MachineSpeed.scaled(Duration.ofSeconds(1));
+    /** Less than it takes to wait in vain twice. */
+    private static final Duration LIMIT = FaultyWorld.DEADLINE.multipliedBy(2);
     /** Often enough that no socket falls silent. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final Fault TRICKLE = trickle(PAUSE);
-
-    /** The five parts of an image, on a busy machine. */
-    private static final Duration TIME_TO_SEND = MachineSpeed.scaled(Duration.ofSeconds(1));
-
-    private static final int HANGING = 50;
-
-    private final ExecutorService callers = Executors.newCachedThreadPool();
-
-    @AfterEach
-    void stopCallers() {
-        callers.shutdownNow();
-    }
 
     static Stream<FaultCase> single() {
         return Stream.of(
@@ -80,15 +56,10 @@ class DeadlineTest extends FaultTest {
     @Test
     void singleTrickles() {
         world.s3().onAny().always(TRICKLE);
-        Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, this::addAgain));
+        Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, () -> addAs("the-same", SINGLE)));
         world.s3().clear();
-        assertStored(addAgain(), SINGLE);
+        assertStored(addAs("the-same", SINGLE), SINGLE);
         remove();
-    }
-
-    private Answer addAgain() {
-        return functions.callAs(
-                "the-same", "add", "imageId", id, "source", world.source().uri() + "/bytes/" + SINGLE);
     }
 
     static Stream<FaultCase> multipart() {
@@ -105,11 +76,11 @@ class DeadlineTest extends FaultTest {
     @ParameterizedTest
     @MethodSource
     void multipart(FaultCase row) {
-        assertTimeoutPreemptively(LIMIT.plus(TIME_TO_SEND), () -> check(row, MULTIPART));
+        assertTimeoutPreemptively(LIMIT, () -> check(row, MULTIPART));
     }
 
-    private static FaultCase row(String name, Consumer<FaultProxy> fault) {
-        return new FaultCase(name, world -> fault.accept(world.s3()), Outcome.UNAVAILABLE);
+    private static FaultCase row(String name, Consumer<Faults> fault) {
+        return new FaultCase(name, fault, Outcome.UNAVAILABLE);
     }
 
     static Stream<Fault> looks() {
@@ -121,7 +92,7 @@ class DeadlineTest extends FaultTest {
     void looks(Fault silence) {
         world.s3().on(HEAD_OBJECT).always(silence);
         List<CompletableFuture<Answer>> calls = Stream.of("get-size", "get-presigned", "delete")
-                .map(function -> CompletableFuture.supplyAsync(() -> functions.call(function, "imageId", id), callers))
+                .map(function -> CompletableFuture.supplyAsync(() -> functions.call(function, "imageId", id), CALLERS))
                 .toList();
         List<Answer> answers = assertTimeoutPreemptively(
                 LIMIT, () -> calls.stream().map(CompletableFuture::join).toList());
@@ -155,34 +126,5 @@ class DeadlineTest extends FaultTest {
         world.s3().on(GET_OBJECT).always(silence);
         Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, () -> addFrom(location)));
         removeOther();
-    }
-
-    @Test
-    void othersAreServedWhileManyHang() {
-        String healthy = otherLocation(1)
-                .replace("" + world.s3().port(), "" + world.realS3().uri().getPort());
-        functions.call("get-size", "location", healthy).ok();
-        world.s3().onAny().always(stall());
-        String data = Base64.getEncoder().encodeToString(new byte[1024]);
-        List<CompletableFuture<Answer>> calls = new ArrayList<>();
-        for (int i = 0; i < HANGING; i++) {
-            String other = id + i;
-            calls.add(CompletableFuture.supplyAsync(
-                    () -> functions.call("add", "imageId", other, "data", data), callers));
-        }
-        world.s3().awaitRequests(HANGING);
-
-        assertEquals(200, assertTimeoutPreemptively(AT_ONCE, () -> get("/q/health/live")));
-        // The first probe of a process waits some seconds for S3.
-        assertTrue(assertTimeoutPreemptively(LIMIT.plusSeconds(5), () -> get("/q/health/ready")) > 0);
-        assertTimeoutPreemptively(
-                AT_ONCE, () -> functions.call("get-size", "location", healthy).ok());
-        assertTimeoutPreemptively(
-                LIMIT, () -> calls.stream().map(CompletableFuture::join).forEach(Outcome.UNAVAILABLE::check));
-        removeOther();
-    }
-
-    private int get(String path) {
-        return Functions.fetch(functions.base().resolve(path).toString()).statusCode();
     }
 }

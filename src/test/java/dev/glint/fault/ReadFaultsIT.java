@@ -5,29 +5,23 @@ import static dev.glint.testing.Fault.loseReply;
 import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.Fault.resetBeforeBody;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
-import static dev.glint.testing.S3Operation.HEAD_BUCKET;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /** S3 fails while an image is looked at or deleted. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class ReadFaultsTest extends FaultTest {
+class ReadFaultsIT extends FaultTest {
 
     private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
     private static final Fault DENIED = answer(403, "AccessDenied");
@@ -61,7 +55,11 @@ class ReadFaultsTest extends FaultTest {
     void sizeAfterALongOutage() {
         store();
         world.s3().on(HEAD_OBJECT).always(INTERNAL_ERROR);
-        IntStream.range(0, 50).parallel().forEach(call -> functions.call("get-size", "imageId", id));
+        List<CompletableFuture<Answer>> calls = IntStream.range(0, 50)
+                .mapToObj(
+                        call -> CompletableFuture.supplyAsync(() -> functions.call("get-size", "imageId", id), CALLERS))
+                .toList();
+        calls.forEach(CompletableFuture::join);
         world.s3().clear();
 
         world.s3().on(HEAD_OBJECT).once(INTERNAL_ERROR);
@@ -120,25 +118,7 @@ class ReadFaultsTest extends FaultTest {
         remove();
     }
 
-    static Stream<Arguments> bucketFaults() {
-        return Stream.of(
-                Arguments.of(DENIED, Outcome.FORBIDDEN),
-                Arguments.of(MOVED, Outcome.MISCONFIGURED),
-                Arguments.of(INTERNAL_ERROR, Outcome.UNAVAILABLE));
-    }
-
-    /** Whether the image or the bucket is missing takes another look, which can fail too. */
-    @ParameterizedTest
-    @MethodSource("bucketFaults")
-    void deletesNothingFromABucketThatFails(Fault fault, Outcome outcome) {
-        world.s3().on(HEAD_BUCKET).always(fault);
-        outcome.check(functions.call("delete", "imageId", id));
-    }
-
     private void store() {
-        s3.client()
-                .putObject(
-                        request -> request.bucket(s3.bucket()).key(id),
-                        RequestBody.fromBytes(SourceServer.bytes(SINGLE)));
+        s3.write(id, SourceServer.bytes(SINGLE));
     }
 }

@@ -23,12 +23,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.S3Operation;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 fails while a client's upload begins, is finished, or is given up: it is finished later, or not at all, never half. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class DirectUploadFaultsTest extends DirectUploadFaultTest {
+class DirectUploadFaultsIT extends DirectUploadFaultTest {
 
     static Stream<Arguments> losses() {
         return Stream.of(
@@ -141,16 +136,6 @@ class DirectUploadFaultsTest extends DirectUploadFaultTest {
         world.s3().clear();
         world.s3().on(operation).once(answer(500, "InternalError"));
         giveUp(begin(SIZE).ok().text("uploadId")).ok();
-    }
-
-    @Test
-    void beginsInABucketThatItMakes() {
-        world.realS3().removeBucket(s3.bucket());
-        giveUp(begin(SIZE).ok().text("uploadId")).ok();
-        world.realS3().removeBucket(s3.bucket());
-        byte[] bytes = SourceServer.bytes(1000);
-        assertEquals(200, PlainHttp.put(begin(1000).ok().json(), bytes).statusCode());
-        remove();
     }
 
     @Test

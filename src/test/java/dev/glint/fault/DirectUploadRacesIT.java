@@ -13,11 +13,8 @@ import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,19 +24,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** What others do with an id while its upload is finished, on servers that know conditions and on those that do not. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class DirectUploadRacesTest extends DirectUploadFaultTest {
+class DirectUploadRacesIT extends DirectUploadFaultTest {
 
     private static final String CONDITION = "If-None-Match";
     private static final byte[] THEIRS = SourceServer.bytes(7);
 
     private void storeTheirs() {
-        s3.client().putObject(request -> request.bucket(s3.bucket()).key(id), RequestBody.fromBytes(THEIRS));
+        s3.write(id, THEIRS);
     }
 
     private void assertTheirsIsKept() {
@@ -128,7 +122,7 @@ class DirectUploadRacesTest extends DirectUploadFaultTest {
         String upload = uploaded();
         AtomicReference<CompletableFuture<Answer>> right = new AtomicReference<>();
         world.s3().on(GET_OBJECT).once(none().after(() -> {
-            right.set(CompletableFuture.supplyAsync(() -> finish(upload)));
+            right.set(CompletableFuture.supplyAsync(() -> finish(upload), CALLERS));
             // It waits for this call; where it does not, it is done by then.
             awaitAnswer(right.get());
         }));

@@ -14,28 +14,43 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.FaultyApplication;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.S3Operation;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * Servers that refuse {@code If-None-Match}, or do not know it: an image of somebody else that is there before, comes during or
  * comes right after a write is not taken for our own.
  */
-@QuarkusTest
-@TestProfile(FaultyWorld.ProfileApart.class)
-class WeakServersTest extends FaultTest {
+@Sequential
+class WeakServersIT extends FaultTest {
+
+    private static FaultyApplication own;
+
+    @BeforeAll
+    static void start() {
+        own = new FaultyApplication(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        own.close();
+    }
+
+    WeakServersIT() {
+        super(own);
+    }
 
     private static final String CONDITION = "If-None-Match";
     private static final Fault IGNORES = ignoreHeader(CONDITION);
@@ -128,7 +143,7 @@ class WeakServersTest extends FaultTest {
         if (server.size == SINGLE) {
             world.source().on(GET_OBJECT).once(event);
         } else {
-            world.s3().onPart(5).once(event);
+            world.s3().onPart(3).once(event);
         }
         DUPLICATE.check(add(server.size));
         assertTheirsIsKept();
@@ -149,7 +164,7 @@ class WeakServersTest extends FaultTest {
     }
 
     private void storeTheirs() {
-        s3.client().putObject(request -> request.bucket(s3.bucket()).key(id), RequestBody.fromBytes(THEIRS));
+        s3.write(id, THEIRS);
     }
 
     private void assertTheirsIsKept() {

@@ -5,63 +5,45 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultyWorld;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
+import dev.glint.testing.FaultyApplication;
+import dev.glint.testing.Sequential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The directory where parts are staged fails in the middle of an add: the add says so, and leaves nothing in S3. */
-@QuarkusTest
-@Timeout(180)
-@TestProfile(StagingDirectoryTest.Profile.class)
-class StagingDirectoryTest extends FaultTest {
+@Sequential
+class StagingDirectoryIT extends FaultTest {
 
     private static final Path DIRECTORY = Path.of("target", "staging").toAbsolutePath();
 
-    public static final class Profile implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(FaultyWorld.class), new TestResourceEntry(Staging.class));
-        }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-    }
+    private static FaultyApplication own;
 
     /** In a world that is not in a hurry: what fails here is not S3. */
-    public static final class Staging implements QuarkusTestResourceLifecycleManager {
+    @BeforeAll
+    static void start() {
+        create();
+        own = new FaultyApplication(Map.of(
+                "s3.store.object-buffer-dir", DIRECTORY.toString(),
+                "s3.store.deadline", "PT60S",
+                "image.source.read-timeout", "PT60S"));
+    }
 
-        @Override
-        public int order() {
-            return 1;
-        }
+    @AfterAll
+    static void stop() {
+        own.close();
+    }
 
-        @Override
-        public Map<String, String> start() {
-            create();
-            return Map.of(
-                    "s3.store.object-buffer-dir", DIRECTORY.toString(),
-                    "s3.store.deadline", "PT60S",
-                    "image.source.read-timeout", "PT60S");
-        }
-
-        @Override
-        public void stop() {}
+    StagingDirectoryIT() {
+        super(own);
     }
 
     @BeforeEach
@@ -79,7 +61,7 @@ class StagingDirectoryTest extends FaultTest {
 
     @Test
     void isRemoved() {
-        addFailsAfter(StagingDirectoryTest::removeDirectory);
+        addFailsAfter(StagingDirectoryIT::removeDirectory);
     }
 
     @Test

@@ -17,8 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source breaks off, falls silent, or is not what was declared: nothing of it is kept. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class BrokenSourcesTest extends FaultTest {
+class BrokenSourcesIT extends FaultTest {
 
     /** A busy machine takes its time. */
     private static final Duration SOON = FaultyWorld.DEADLINE.multipliedBy(8);
@@ -81,12 +77,12 @@ class BrokenSourcesTest extends FaultTest {
         "chunked, 3145728,  -100",
         "chunked, 3145728,   100",
         "chunked, 3145728,   3145728",
-        "bytes,   24117248, -100",
-        "bytes,   24117248,  100",
-        "chunked, 24117248, -100",
-        "chunked, 24117248,  100",
-        "chunked, 24117248,  20971520",
-        "chunked, 24117248,  24117248"
+        "bytes,   11534336, -100",
+        "bytes,   11534336,  100",
+        "chunked, 11534336, -100",
+        "chunked, 11534336,  100",
+        "chunked, 11534336,  6291456",
+        "chunked, 11534336,  11534336"
     })
     void isNotAsLongAsDeclared(String kind, int size, int difference) {
         MISMATCH.check(add(kind, size, "size", size - difference));
@@ -114,7 +110,7 @@ class BrokenSourcesTest extends FaultTest {
         String location = otherLocation(size);
         world.s3().on(GET_OBJECT).once(answer(500, "InternalError"));
         assertStored(addFrom(location), size);
-        assertEquals(size == SINGLE ? 0 : 5, world.s3().count(UPLOAD_PART));
+        assertEquals(size == SINGLE ? 0 : 3, world.s3().count(UPLOAD_PART));
         removeOther();
         remove();
     }

@@ -16,22 +16,17 @@ import static dev.glint.testing.S3Operation.PUT_OBJECT;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;
-import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.S3Operation;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 fails an add once, which nobody need notice, or for ever, which must leave nothing behind. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class AddFaultsTest extends FaultTest {
+class AddFaultsIT extends FaultTest {
 
     /** Longer than the patience with one attempt, shorter than the deadline. */
-    private static final Duration SLOW = MachineSpeed.scaled(Duration.ofMillis(1500));
+    private static final Duration SLOW = FaultyWorld.DEADLINE.dividedBy(2);
 
     private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
     private static final Fault SLOW_DOWN = answer(503, "SlowDown");
@@ -97,12 +92,12 @@ class AddFaultsTest extends FaultTest {
                 partAlways("answers 403", DENIED, FORBIDDEN),
                 partAlways("is reset before the body", resetBeforeBody(), UNAVAILABLE),
                 partAlways("is reset in the body", resetInBody(), UNAVAILABLE),
-                partAlways("arrives when all is over", delay(MachineSpeed.scaled(Duration.ofSeconds(4))), UNAVAILABLE),
+                partAlways("arrives when all is over", delay(FaultyWorld.DEADLINE.plusSeconds(1)), UNAVAILABLE),
                 new FaultCase(
                         "part 3 answers 403 always, Abort 500 once",
-                        world -> {
-                            world.s3().onPart(3).always(DENIED);
-                            world.s3().on(ABORT_UPLOAD).once(INTERNAL_ERROR);
+                        s3 -> {
+                            s3.onPart(3).always(DENIED);
+                            s3.on(ABORT_UPLOAD).once(INTERNAL_ERROR);
                         },
                         FORBIDDEN));
     }
@@ -110,24 +105,22 @@ class AddFaultsTest extends FaultTest {
     @ParameterizedTest
     @MethodSource
     void onePart(FaultCase row) {
-        check(row, MULTIPART);
+        check(row, FIVE_PARTS);
     }
 
     private static FaultCase once(String name, S3Operation operation, Fault fault) {
-        return new FaultCase(name + " once", world -> world.s3().on(operation).once(fault), STORED);
+        return new FaultCase(name + " once", s3 -> s3.on(operation).once(fault), STORED);
     }
 
     private static FaultCase always(String name, S3Operation operation, Fault fault, Outcome outcome) {
-        return new FaultCase(name + " always", world -> world.s3().on(operation).always(fault), outcome);
+        return new FaultCase(name + " always", s3 -> s3.on(operation).always(fault), outcome);
     }
 
     private static FaultCase partOnce(String name, Fault fault) {
-        return new FaultCase(
-                "part 3 " + name + " once", world -> world.s3().onPart(3).once(fault), STORED);
+        return new FaultCase("part 3 " + name + " once", s3 -> s3.onPart(3).once(fault), STORED);
     }
 
     private static FaultCase partAlways(String name, Fault fault, Outcome outcome) {
-        return new FaultCase(
-                "part 3 " + name + " always", world -> world.s3().onPart(3).always(fault), outcome);
+        return new FaultCase("part 3 " + name + " always", s3 -> s3.onPart(3).always(fault), outcome);
     }
 }

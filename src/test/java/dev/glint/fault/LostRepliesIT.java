@@ -8,16 +8,12 @@ import static dev.glint.testing.Fault.dropReply;
 import static dev.glint.testing.Fault.loseReply;
 import static dev.glint.testing.S3Operation.ABORT_UPLOAD;
 import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
-import static dev.glint.testing.S3Operation.CREATE_BUCKET;
 import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.glint.testing.FaultProxy;
-import dev.glint.testing.FaultyWorld;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
+import dev.glint.testing.Faults;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,9 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 does what it is asked, but its reply never arrives: what was done by us is never taken for somebody else's doing. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class LostRepliesTest extends FaultTest {
+class LostRepliesIT extends FaultTest {
 
     static Stream<FaultCase> single() {
         return Stream.of(
@@ -80,43 +74,13 @@ class LostRepliesTest extends FaultTest {
         check(row, MULTIPART);
     }
 
-    private static FaultCase lost(String name, Consumer<FaultProxy> fault, Outcome outcome) {
-        return new FaultCase(name, world -> fault.accept(world.s3()), outcome);
+    private static FaultCase lost(String name, Consumer<Faults> fault, Outcome outcome) {
+        return new FaultCase(name, fault, outcome);
     }
 
-    private static FaultProxy partFails(FaultProxy s3) {
+    private static Faults partFails(Faults s3) {
         s3.onPart(3).always(answer(403, "AccessDenied"));
         return s3;
-    }
-
-    static Stream<FaultCase> bucket() {
-        return Stream.of(
-                lost(
-                        "CreateBucket's reply is lost once",
-                        s3 -> s3.on(CREATE_BUCKET).once(loseReply()),
-                        STORED),
-                lost(
-                        "CreateBucket's reply is lost always",
-                        s3 -> s3.on(CREATE_BUCKET).always(loseReply()),
-                        STORED));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void bucket(FaultCase row) {
-        world.realS3().removeBucket(s3.bucket());
-        check(row, SINGLE);
-    }
-
-    @Test
-    void bucketOfSomebodyQuickerWillDo() {
-        world.realS3().removeBucket(s3.bucket());
-        world.s3()
-                .on(CREATE_BUCKET)
-                .once(answer(409, "BucketAlreadyOwnedByYou")
-                        .after(() -> s3.client().createBucket(request -> request.bucket(s3.bucket()))));
-        assertStored(add(SINGLE), SINGLE);
-        remove();
     }
 
     @Test

@@ -5,29 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.glint.image.StoreFailure.Kind;
 import dev.glint.testing.Events;
 import dev.glint.testing.Events.Mode;
+import dev.glint.testing.FaultyApplication;
 import dev.glint.testing.FaultyWorld;
-import dev.glint.testing.FaultyWorld.Faults;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of failure, as plain HTTP and as both modes of events tell it. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class FailuresTest {
+@Execution(ExecutionMode.CONCURRENT)
+class FailuresIT {
 
-    @Faults
-    FaultyWorld world;
-
-    private final Functions functions = Functions.ofTest();
+    private final FaultyWorld world = FaultyApplication.shared().world();
+    private final Functions functions = FaultyApplication.shared().functions();
 
     static List<FailureRow> rows() {
         return FailureRow.all();

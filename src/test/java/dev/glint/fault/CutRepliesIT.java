@@ -17,19 +17,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A reply of S3 breaks off after its head. It is worth as much as one that never came: the request is repeated, or S3 looked at. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class CutRepliesTest extends DirectUploadFaultTest {
+class CutRepliesIT extends DirectUploadFaultTest {
 
     private static final byte[] THEIRS = SourceServer.bytes(7);
 

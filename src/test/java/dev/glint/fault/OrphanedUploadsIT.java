@@ -17,11 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
-import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions.Answer;
-import dev.glint.testing.LogCapture;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,12 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** S3 begins uploads of which only a repetition is answered: those are removed or named, and nobody else's are touched. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class OrphanedUploadsTest extends DirectUploadFaultTest {
+class OrphanedUploadsIT extends DirectUploadFaultTest {
 
     private static final String WRONG = "0".repeat(32);
 
@@ -77,7 +70,7 @@ class OrphanedUploadsTest extends DirectUploadFaultTest {
     void uploadOfAnotherAddStays() {
         CountDownLatch failed = new CountDownLatch(1);
         world.s3().onPart(1).once(none().after(() -> await(failed)));
-        CompletableFuture<Answer> right = CompletableFuture.supplyAsync(() -> add(TWO_PARTS));
+        CompletableFuture<Answer> right = CompletableFuture.supplyAsync(() -> add(TWO_PARTS), CALLERS);
         waitForUploads(1);
         world.s3().on(CREATE_UPLOAD).once(answer(500, "InternalError"));
         MISMATCH.check(add("bytes", TWO_PARTS, "checksum", WRONG));
@@ -99,15 +92,13 @@ class OrphanedUploadsTest extends DirectUploadFaultTest {
         world.s3().on(CREATE_UPLOAD).always(answer(500, "InternalError").after(this::beginElsewhere));
         // One for each attempt, and one more.
         beginLater();
-        try (LogCapture log = new LogCapture()) {
-            String sentence = UNAVAILABLE.check(begin(SIZE));
-            List<String> theirs = uploadIds();
-            assertEquals(5, theirs.size());
-            for (String upload : theirs) {
-                assertTrue(sentence.contains(upload), sentence);
-                assertTrue(log.records().stream().anyMatch(line -> line.contains(upload)), log.records()::toString);
-                abort(upload);
-            }
+        String sentence = UNAVAILABLE.check(begin(SIZE));
+        List<String> theirs = uploadIds();
+        assertEquals(5, theirs.size());
+        for (String upload : theirs) {
+            assertTrue(sentence.contains(upload), sentence);
+            application.awaitLogged(upload);
+            abort(upload);
         }
     }
 
@@ -145,9 +136,7 @@ class OrphanedUploadsTest extends DirectUploadFaultTest {
     }
 
     private List<String> uploadIds() {
-        return s3.client().listMultipartUploads(request -> request.bucket(s3.bucket())).uploads().stream()
-                .map(MultipartUpload::uploadId)
-                .toList();
+        return s3.unfinishedUploads(id);
     }
 
     private void waitForUploads(int count) {
@@ -157,9 +146,7 @@ class OrphanedUploadsTest extends DirectUploadFaultTest {
     }
 
     private void abort(String uploadId) {
-        s3.client()
-                .abortMultipartUpload(
-                        request -> request.bucket(s3.bucket()).key(id).uploadId(uploadId));
+        s3.abort(id, uploadId);
     }
 
     private static void await(CountDownLatch latch) {

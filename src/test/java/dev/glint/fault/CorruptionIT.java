@@ -17,15 +17,11 @@ import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.glint.image.HashAlgorithm;
-import dev.glint.testing.FaultProxy;
-import dev.glint.testing.FaultyWorld;
+import dev.glint.testing.Digests;
+import dev.glint.testing.Faults;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -38,9 +34,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Bytes change on their way: that is never called a success. */
-@QuarkusTest
-@TestProfile(FaultyWorld.Profile.class)
-class CorruptionTest extends FaultTest {
+class CorruptionIT extends FaultTest {
 
     private static final String ANOTHER_ETAG = "\"0123456789abcdef0123456789abcdef\"";
 
@@ -65,7 +59,7 @@ class CorruptionTest extends FaultTest {
                 row("part 3 has another ETag", s3 -> s3.onPart(3).always(replyHeader("ETag", ANOTHER_ETAG))),
                 row(
                         "Complete forgets part 3",
-                        s3 -> s3.on(COMPLETE_UPLOAD).always(changeRequest(CorruptionTest::withoutPart3))));
+                        s3 -> s3.on(COMPLETE_UPLOAD).always(changeRequest(CorruptionIT::withoutPart3))));
     }
 
     @ParameterizedTest
@@ -74,8 +68,8 @@ class CorruptionTest extends FaultTest {
         check(row, MULTIPART);
     }
 
-    private static FaultCase row(String name, Consumer<FaultProxy> fault) {
-        return new FaultCase(name, world -> fault.accept(world.s3()), UNAVAILABLE);
+    private static FaultCase row(String name, Consumer<Faults> fault) {
+        return new FaultCase(name, fault, UNAVAILABLE);
     }
 
     private static String withoutPart3(String parts) {
@@ -179,7 +173,7 @@ class CorruptionTest extends FaultTest {
     private String storedElsewhere(int... sizes) {
         byte[] bytes = SourceServer.bytes(IntStream.of(sizes).sum());
         String uploadId = s3.client()
-                .createMultipartUpload(request -> request.bucket(s3.bucket()).key(OTHER_ID))
+                .createMultipartUpload(request -> request.bucket(s3.bucket()).key(otherId))
                 .uploadId();
         List<CompletedPart> parts = new ArrayList<>();
         int from = 0;
@@ -189,7 +183,7 @@ class CorruptionTest extends FaultTest {
             String etag = s3.client()
                     .uploadPart(
                             request -> request.bucket(s3.bucket())
-                                    .key(OTHER_ID)
+                                    .key(otherId)
                                     .uploadId(uploadId)
                                     .partNumber(number),
                             part)
@@ -199,7 +193,7 @@ class CorruptionTest extends FaultTest {
         }
         s3.client()
                 .completeMultipartUpload(request -> request.bucket(s3.bucket())
-                        .key(OTHER_ID)
+                        .key(otherId)
                         .uploadId(uploadId)
                         .multipartUpload(upload -> upload.parts(parts)));
         return locationOfOther();
@@ -229,12 +223,12 @@ class CorruptionTest extends FaultTest {
 
     private String addOther(int size) {
         return functions
-                .call("add", "imageId", OTHER_ID, "source", world.source().uri() + "/bytes/" + size)
+                .call("add", "imageId", otherId, "source", world.sourceUrl("bytes", size))
                 .ok()
                 .text("location");
     }
 
     private static String checksum(int size) {
-        return HexFormat.of().formatHex(HashAlgorithm.newChecksum().digest(SourceServer.bytes(size)));
+        return Digests.md5(SourceServer.bytes(size));
     }
 }

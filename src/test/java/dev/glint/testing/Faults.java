@@ -1,0 +1,113 @@
+package dev.glint.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** What goes wrong with some of the requests to a {@link FaultProxy}, and which of these there were. */
+public abstract class Faults {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Set<Socket> held = ConcurrentHashMap.newKeySet();
+    private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+    private final Queue<S3Operation> requests = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+
+    /** Begins a rule for all requests. */
+    public FaultRule onAny() {
+        return new FaultRule(exchange -> true, rules::add);
+    }
+
+    /** Begins a rule for requests of an operation. */
+    public FaultRule on(S3Operation operation) {
+        return new FaultRule(exchange -> exchange.operation() == operation, rules::add);
+    }
+
+    /** Begins a rule for uploads of the part of a number. */
+    public FaultRule onPart(int number) {
+        return new FaultRule(exchange -> exchange.isPart(number), rules::add);
+    }
+
+    /** Forgets all rules and what was counted, and lets go of clients that would wait for ever. */
+    public void clear() {
+        rules.clear();
+        requests.clear();
+        held.forEach(Faults::close);
+        held.clear();
+    }
+
+    /** What was asked for since the last {@link #clear()}, in order of arrival. */
+    public List<S3Operation> requests() {
+        return List.copyOf(requests);
+    }
+
+    public long count(S3Operation operation) {
+        return requests.stream().filter(operation::equals).count();
+    }
+
+    /** Waits until whatever was asked has reached the server, or never will. */
+    public void awaitQuiet() {
+        await(() -> unfinished.get() == 0, "requests do not end");
+    }
+
+    /** Waits until a number of requests has been made since the last {@link #clear()}. */
+    public void awaitRequests(int count) {
+        await(() -> requests.size() >= count, "requests do not come");
+    }
+
+    private static void await(BooleanSupplier condition, String otherwise) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(otherwise);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Whether a request is one of those that are meant here. */
+    abstract boolean concern(FaultyExchange exchange);
+
+    void begin(FaultyExchange exchange) {
+        unfinished.incrementAndGet();
+        requests.add(exchange.operation());
+    }
+
+    void end() {
+        unfinished.decrementAndGet();
+    }
+
+    Optional<Fault> of(FaultyExchange exchange) {
+        return rules.stream().filter(rule -> rule.applies(exchange)).findFirst().map(FaultRule::fault);
+    }
+
+    /** Lets a client wait until {@link #clear()}. */
+    void hold(Socket client) {
+        held.add(client);
+    }
+
+    void release(Socket client) {
+        held.remove(client);
+    }
+
+    static void close(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

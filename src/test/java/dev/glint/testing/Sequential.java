@@ -1,0 +1,25 @@
+package dev.glint.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Set;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLocksProvider;
+
+/** The tests of a class run one after the other, though beside those of other classes: they share something. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ResourceLock(providers = Sequential.LockOfClass.class)
+public @interface Sequential {
+
+    /** JUnit runs whatever is below a lock in one thread. */
+    final class LockOfClass implements ResourceLocksProvider {
+
+        @Override
+        public Set<Lock> provideForClass(Class<?> testClass) {
+            return Set.of(new Lock(testClass.getName()));
+        }
+    }
+}
