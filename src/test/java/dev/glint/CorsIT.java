@@ -8,49 +8,63 @@ import dev.glint.testing.PackagedApplication;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Pages of other sites may call the functions if one key names them, and else not. */
+@Execution(ExecutionMode.CONCURRENT)
 class CorsIT {
 
     private static final String PAGE = "https://page.example";
 
+    private static PackagedApplication open;
+    private static PackagedApplication closed;
+
+    @BeforeAll
+    static void start() {
+        open = start(Map.of("quarkus.http.cors.origins", PAGE));
+        closed = start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        open.close();
+        closed.close();
+    }
+
     @Test
     void aPageThatIsNamedMayCall() {
-        try (PackagedApplication application = start(Map.of("quarkus.http.cors.origins", PAGE))) {
-            for (String function : new String[] {"add", "get-size", "get-presigned", "delete"}) {
-                Answer preflight = preflight(application, function, PAGE);
-                assertEquals(200, preflight.status());
-                assertEquals(PAGE, preflight.header("Access-Control-Allow-Origin"));
-                assertEquals("POST", preflight.header("Access-Control-Allow-Methods"));
-                assertEquals("content-type,idempotency-key", preflight.header("Access-Control-Allow-Headers"));
-                assertEquals("false", preflight.header("Access-Control-Allow-Credentials"));
-            }
-            Answer answer = presign(application, PAGE).ok();
-            assertEquals(PAGE, answer.header("Access-Control-Allow-Origin"));
-            assertEquals("Retry-After", answer.header("Access-Control-Expose-Headers"));
-            Answer problem = application.functions().post("add", "{}", "Origin", PAGE);
-            problem.problem(400, "invalid-request");
-            assertEquals(PAGE, problem.header("Access-Control-Allow-Origin"), "a page can read what went wrong");
+        for (String function : new String[] {"add", "get-size", "get-presigned", "delete"}) {
+            Answer preflight = preflight(open, function, PAGE);
+            assertEquals(200, preflight.status());
+            assertEquals(PAGE, preflight.header("Access-Control-Allow-Origin"));
+            assertEquals("POST", preflight.header("Access-Control-Allow-Methods"));
+            assertEquals("content-type,idempotency-key", preflight.header("Access-Control-Allow-Headers"));
+            assertEquals("false", preflight.header("Access-Control-Allow-Credentials"));
         }
+        Answer answer = presign(open, PAGE).ok();
+        assertEquals(PAGE, answer.header("Access-Control-Allow-Origin"));
+        assertEquals("Retry-After", answer.header("Access-Control-Expose-Headers"));
+        Answer problem = open.functions().post("add", "{}", "Origin", PAGE);
+        problem.problem(400, "invalid-request");
+        assertEquals(PAGE, problem.header("Access-Control-Allow-Origin"), "a page can read what went wrong");
     }
 
     @Test
     void anotherPageMayNot() {
-        try (PackagedApplication application = start(Map.of("quarkus.http.cors.origins", PAGE))) {
-            Answer preflight = preflight(application, "add", "https://other.example");
-            assertEquals(403, preflight.status());
-            assertNull(preflight.header("Access-Control-Allow-Origin"));
-        }
+        Answer preflight = preflight(open, "add", "https://other.example");
+        assertEquals(403, preflight.status());
+        assertNull(preflight.header("Access-Control-Allow-Origin"));
     }
 
     /** Nor is anything refused: an origin may only look like another one, behind a proxy. */
     @Test
     void noPageMayUnlessOneIsNamed() {
-        try (PackagedApplication application = start(Map.of())) {
-            preflight(application, "add", PAGE).problem(405, "method-not-allowed");
-            assertNull(presign(application, PAGE).ok().header("Access-Control-Allow-Origin"));
-        }
+        preflight(closed, "add", PAGE).problem(405, "method-not-allowed");
+        assertNull(presign(closed, PAGE).ok().header("Access-Control-Allow-Origin"));
     }
 
     private static PackagedApplication start(Map<String, String> more) {

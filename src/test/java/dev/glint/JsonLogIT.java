@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The log for machines, which a profile turns on. */
+@Execution(ExecutionMode.CONCURRENT)
 class JsonLogIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,10 +20,13 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The application as it is shipped: what is in it, and how it refuses to start. */
+@Execution(ExecutionMode.CONCURRENT)
 class PackagedApplicationIT {
 
     private static final Path APPLICATION = Path.of("target", "quarkus-app");

@@ -12,6 +12,7 @@ import dev.glint.testing.FaultProxy;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
+import dev.glint.testing.Sequential;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code upload.sh} uploads through the packaged application. */
+@Sequential
 class ShellUploadIT {
 
     private static final String BUCKET = "images";

@@ -19,6 +19,7 @@ import dev.glint.testing.PlainHttp;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
 import dev.glint.testing.S3Operation;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One direct upload is finished by two instances at once: one is told wrong digests, and may remove the image; one right ones. */
+@Sequential
 class FinishersIT {
 
     private static final String BUCKET = "finishers";

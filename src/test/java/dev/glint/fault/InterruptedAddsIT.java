@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged application is interrupted while an add without end has parts in S3. */
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptedAddsIT {
 
     private static final String BUCKET = "interrupted";
@@ -66,7 +71,8 @@ class InterruptedAddsIT {
                 "image.source.allowed-schemes", "http",
                 "image.source.allowed-ports", "" + port,
                 "image.source.allow-private-addresses", "true",
-                "quarkus.shutdown.timeout", "6S"));
+                "quarkus.shutdown.timeout",
+                        MachineSpeed.scaled(Duration.ofSeconds(8)).toString()));
         application = new PackagedApplication(configuration);
     }
 
@@ -146,7 +152,7 @@ class InterruptedAddsIT {
             byte[] some = new byte[256 * 1024];
             while (true) {
                 out.write(some);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
             }
         }
     }

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A process that has run out of memory ends, also where the option of the virtual machine for that is missing. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutOfMemoryIT {
 
     private static final int OUT_OF_MEMORY = 3;

@@ -7,6 +7,7 @@ import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many callers want the same id at the same time, through two instances that know nothing of each other. */
 @Timeout(600)
+@Sequential
 class RacesIT {
 
     private static final int CALLERS = 64;

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The packaged application is told to end, as an orchestrator does it; only that it is process 1 there cannot be had here. What
  * does not end in time is in {@link InterruptedAddsIT}.
  */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ShutdownIT {
 
     private static final String BUCKET = "shutdown";
@@ -61,7 +64,7 @@ class ShutdownIT {
                 "image.source.allow-private-addresses",
                 "true",
                 "quarkus.shutdown.delay",
-                MachineSpeed.scaled(Duration.ofSeconds(3)).toString()));
+                MachineSpeed.scaled(Duration.ofSeconds(8)).toString()));
         application = new PackagedApplication(configuration);
     }
 

@@ -29,21 +29,24 @@ public final class PackagedApplication implements AutoCloseable {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+    /** Of a virtual machine that does not live long enough for what its better compiler costs. */
+    private static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
     private final Process process;
     private final URI uri;
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>(MOST_LINES);
     private final Consumer<String> logReader;
 
     public PackagedApplication(Map<String, String> configuration) {
-        this(configuration, Map.of(), line -> {});
+        this(configuration, Map.of());
     }
 
     /** With environment variables besides those of the tests. */
     public PackagedApplication(Map<String, String> configuration, Map<String, String> environment) {
-        this(configuration, environment, line -> {});
+        this(configuration, environment, line -> {}, SHORT_LIVED);
     }
 
-    /** {@code logReader} is given each line that it prints; {@code options} are the virtual machine's. */
+    /** {@code logReader} is given each line that it prints; {@code options} are the virtual machine's, where there is one. */
     public PackagedApplication(Map<String, String> configuration, Consumer<String> logReader, String... options) {
         this(configuration, Map.of(), logReader, options);
     }
@@ -54,8 +57,7 @@ public final class PackagedApplication implements AutoCloseable {
             Consumer<String> logReader,
             String... options) {
         this.logReader = logReader;
-        List<String> command = command(configuration);
-        command.addAll(1, List.of(options));
+        List<String> command = command(configuration, options);
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
@@ -73,7 +75,14 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** The command that runs the application, from whatever directory: the native executable if that is what was built. */
     public static List<String> command(Map<String, String> configuration) {
+        return command(configuration, SHORT_LIVED);
+    }
+
+    private static List<String> command(Map<String, String> configuration, String... options) {
         List<String> command = new ArrayList<>(isNative() ? List.of(EXECUTABLE) : List.of(JAVA));
+        if (!isNative()) {
+            command.addAll(List.of(options));
+        }
         command.add("-Dquarkus.http.port=0");
         configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
         if (!isNative()) {

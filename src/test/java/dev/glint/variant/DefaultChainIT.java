@@ -12,8 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Without keys of its own the store takes those of its surroundings, as every tool for AWS does. */
+@Execution(ExecutionMode.CONCURRENT)
 class DefaultChainIT {
 
     private static final String BUCKET = "surroundings";

@@ -31,8 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Temporary keys of a role, from all places where AWS has them, on an S3 that takes nothing without their session token. */
+@Execution(ExecutionMode.CONCURRENT)
 class RolesIT {
 
     private static final String BUCKET = "images";
