@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
  */
 final class WholeReplies implements ExecutionInterceptor {
 
+    private static final String BROKEN_OFF = "S3 broke off its answer.";
     /** No reply of S3 that is not an object has more bytes. */
     private static final int LARGEST = 16 << 20;
 
@@ -24,14 +26,24 @@ final class WholeReplies implements ExecutionInterceptor {
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         boolean isObject = context.request() instanceof GetObjectRequest
                 && context.httpResponse().isSuccessful();
-        return isObject ? context.responseBody() : context.responseBody().map(WholeReplies::read);
+        if (isObject) {
+            return context.responseBody();
+        }
+        Optional<byte[]> body = context.responseBody().map(WholeReplies::read);
+        boolean isList = context.httpRequest().method() == SdkHttpMethod.GET
+                && context.httpResponse().isSuccessful();
+        if (isList && body.filter(bytes -> bytes.length > 0).isEmpty()) {
+            // Where the end of the connection is the end of the body, no error tells. An empty list has a body too.
+            throw RetryableException.create(BROKEN_OFF);
+        }
+        return body.map(ByteArrayInputStream::new);
     }
 
-    private static InputStream read(InputStream body) {
+    private static byte[] read(InputStream body) {
         try (body) {
-            return new ByteArrayInputStream(body.readNBytes(LARGEST));
+            return body.readNBytes(LARGEST);
         } catch (IOException e) {
-            throw RetryableException.create("S3 broke off its answer.", e);
+            throw RetryableException.create(BROKEN_OFF, e);
         }
     }
 }

@@ -20,7 +20,8 @@ final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Sentences after which an image can be stored all the same. */
-    private static final Set<String> UNCERTAIN = Set.of("not known", "S3 did not answer", "could not be removed");
+    private static final Set<String> UNCERTAIN =
+            Set.of("not known", "S3 did not answer", "could not be removed", "The upload is complete");
 
     private Answers() {}
 

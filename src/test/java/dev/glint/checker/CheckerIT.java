@@ -2,14 +2,12 @@ package dev.glint.checker;
 
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs the checker against the packaged application: for half a minute, or for as long as {@code -Dchecker.duration=PT1H} says. Each
  * run has other random numbers, unless {@code -Dchecker.seed} says which; so a run can be repeated, as far as threads allow.
  */
-@Tag("checker")
 class CheckerIT {
 
     private static final int ENOUGH = 5;

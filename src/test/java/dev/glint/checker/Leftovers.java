@@ -25,17 +25,19 @@ record Leftovers(List<Call> calls, List<String> log) {
     private boolean isNamed(Unfinished upload) {
         return log.stream()
                         .anyMatch(line -> line.contains(upload.id)
-                                || upload.isEmpty && line.contains("without parts may be left in the bucket"))
+                                || upload.isEmpty && line.contains("without parts may be left"))
                 || calls.stream()
                         .map(call -> call.told().words())
                         .anyMatch(words -> words.contains(upload.id + " could not be removed"));
     }
 
-    /** A killed process cannot clean up, and a client that left does not hear which upload it was given. */
+    /** A killed process cannot clean up any more, and a client that left does not hear which upload it was given. */
     private static boolean mayHaveLeftOne(Call call) {
-        boolean silent = call.told().outcome() == Outcome.SILENCE;
+        Outcome outcome = call.told().outcome();
+        boolean silent = outcome == Outcome.SILENCE;
+        boolean failed = outcome == Outcome.FAILED || outcome == Outcome.UNKNOWN;
         boolean killed = call.instance().filter(Instance::wasKilled).isPresent();
-        return silent && (killed || call.ask().deed() == Deed.OFFER);
+        return killed && (silent || failed) || silent && call.ask().deed() == Deed.OFFER;
     }
 
     private static boolean handedOut(Call call, Unfinished upload) {

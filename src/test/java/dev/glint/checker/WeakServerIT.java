@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.Fault;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The checker must find what a server does that lets one image replace another. */
-@Tag("checker")
 class WeakServerIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);

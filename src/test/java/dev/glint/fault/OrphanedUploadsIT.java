@@ -3,6 +3,7 @@ package dev.glint.fault;
 import static dev.glint.fault.Outcome.MISMATCH;
 import static dev.glint.fault.Outcome.UNAVAILABLE;
 import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.cutAfterHead;
 import static dev.glint.testing.Fault.cutReply;
 import static dev.glint.testing.Fault.cutReplyOfKnownLength;
 import static dev.glint.testing.Fault.doAndFail;
@@ -63,6 +64,15 @@ class OrphanedUploadsIT extends DirectUploadFaultTest {
         assertStored(add(TWO_PARTS), TWO_PARTS);
         waitForUploads(0);
         remove();
+    }
+
+    @Test
+    void listThatBreaksOffIsNotAnEmptyOne() {
+        world.s3().on(CREATE_UPLOAD).once(loseReply());
+        world.s3().on(LIST_UPLOADS).nth(2, cutAfterHead());
+        String upload = begin(SIZE).ok().text("uploadId");
+        assertEquals(List.of(upload.split("\\.", 4)[3]), uploadIds());
+        giveUp(upload).ok();
     }
 
     /** The add that fails must not end the one that succeeds, which has begun before and has no part yet. */
