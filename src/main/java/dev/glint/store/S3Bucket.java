@@ -1,5 +1,6 @@
 package dev.glint.store;
 
+import static dev.glint.image.StoreFailure.Kind.BAD_STORE_CONFIGURATION;
 import static dev.glint.image.StoreFailure.Kind.STORE_FORBIDDEN;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
@@ -13,6 +14,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -58,12 +60,25 @@ final class S3Bucket {
     /** Creates the bucket; one that is there already, or that somebody else creates right now, will do. */
     void create() {
         try {
-            S3Call.answer(
-                    () -> client.createBucket(request -> request.bucket(name).overrideConfiguration(options)));
+            S3Call.answer(this::requestCreation);
         } catch (StoreFailure failure) {
             if (!exists()) {
                 throw failure;
             }
+        }
+    }
+
+    private CreateBucketResponse requestCreation() {
+        try {
+            return client.createBucket(request -> request.bucket(name).overrideConfiguration(options));
+        } catch (IllegalArgumentException e) {
+            // The SDK checks the name, of new buckets alone.
+            throw new StoreFailure(
+                    BAD_STORE_CONFIGURATION,
+                    "The bucket " + name
+                            + " does not exist, and cannot be created: the name of a new bucket has 3 to 63 "
+                            + "lower-case letters, digits and dashes; see s3.store.bucket.",
+                    e);
         }
     }
 

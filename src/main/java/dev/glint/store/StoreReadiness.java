@@ -1,5 +1,6 @@
 package dev.glint.store;
 
+import dev.glint.image.OutOfMemory;
 import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
  * Ready while the bucket answers. It is asked at most every ten seconds and by one request at a time, and a probe waits half a
@@ -20,6 +22,8 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class StoreReadiness implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(StoreReadiness.class);
 
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -55,7 +59,11 @@ class StoreReadiness implements HealthCheck {
     private synchronized CompletableFuture<Void> ask() {
         if (question.isDone() && System.nanoTime() - askedAt >= FRESH.toNanos()) {
             askedAt = System.nanoTime();
-            question = CompletableFuture.runAsync(this::look, resources.executor());
+            try {
+                question = CompletableFuture.runAsync(this::look, resources.executor());
+            } catch (RuntimeException | Error failure) {
+                failed(failure);
+            }
         }
         return question;
     }
@@ -67,19 +75,25 @@ class StoreReadiness implements HealthCheck {
                     usable ? READY : S3Failures.noSuchBucket(settings.bucket).getMessage());
         } catch (StoreFailure failure) {
             lastAnswer = Optional.of(failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            failed(failure);
         }
+    }
+
+    private void failed(Throwable failure) {
+        OutOfMemory.exitIfCauseOf(failure);
+        LOG.error("The bucket cannot be asked whether it is ready.", failure);
+        lastAnswer = Optional.of("The bucket cannot be asked; the log says why.");
     }
 
     private void await(CompletableFuture<Void> asked) {
         Duration patience = lastAnswer.isPresent() ? PATIENCE : FIRST_PATIENCE;
         try {
             asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | ExecutionException e) {
             // The last answer stands until there is another.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -8,8 +8,8 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 
 /**
  * Reads each reply to its end before the SDK parses it, except for the bytes of an object. A reply that breaks off after its
@@ -30,10 +30,11 @@ final class WholeReplies implements ExecutionInterceptor {
             return context.responseBody();
         }
         Optional<byte[]> body = context.responseBody().map(WholeReplies::read);
-        boolean isList = context.httpRequest().method() == SdkHttpMethod.GET
+        boolean isListOfUploads = context.request() instanceof ListMultipartUploadsRequest
                 && context.httpResponse().isSuccessful();
-        if (isList && body.filter(bytes -> bytes.length > 0).isEmpty()) {
-            // Where the end of the connection is the end of the body, no error tells. An empty list has a body too.
+        if (isListOfUploads && body.filter(bytes -> bytes.length > 0).isEmpty()) {
+            // Where the end of the connection is the end of the body, no error tells. A list without uploads has a body
+            // too.
             throw RetryableException.create(BROKEN_OFF);
         }
         return body.map(ByteArrayInputStream::new);

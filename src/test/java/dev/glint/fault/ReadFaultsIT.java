@@ -1,10 +1,12 @@
 package dev.glint.fault;
 
 import static dev.glint.testing.Fault.answer;
+import static dev.glint.testing.Fault.hideLength;
 import static dev.glint.testing.Fault.loseReply;
 import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.Fault.resetBeforeBody;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -115,6 +117,25 @@ class ReadFaultsIT extends FaultTest {
         world.s3().on(DELETE_OBJECT).always(delete);
         outcome.check(functions.call("delete", "imageId", id));
         assertEquals(List.of(id), s3.keys());
+        remove();
+    }
+
+    /** A body that was cut could not be told from a whole one. */
+    @Test
+    void anImageWithoutALengthIsNotRead() {
+        String location = otherLocation(SINGLE);
+        world.s3().on(GET_OBJECT).always(hideLength());
+        String sentence = Outcome.UNAVAILABLE.check(addFrom(location));
+        assertEquals("The answer of S3 has no Content-Length; try again.", sentence);
+        removeOther();
+    }
+
+    @Test
+    void aSizeThatS3DoesNotSayIsUnknown() {
+        store();
+        world.s3().on(HEAD_OBJECT).always(hideLength());
+        Answer answer = functions.call("get-size", "imageId", id).ok();
+        assertEquals("store-unavailable", answer.text("reason"));
         remove();
     }
 

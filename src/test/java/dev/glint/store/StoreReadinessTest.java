@@ -1,20 +1,27 @@
 package dev.glint.store;
 
+import static org.eclipse.microprofile.health.HealthCheckResponse.Status.DOWN;
 import static org.eclipse.microprofile.health.HealthCheckResponse.Status.UP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.glint.testing.Configurations;
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultProxy;
+import dev.glint.testing.LogCapture;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StoreReadinessTest {
+
+    private static final String ASK = "The bucket cannot be asked; the log says why.";
 
     /** The first request of a process takes longer than a probe may wait later. */
     @Test
@@ -27,19 +34,68 @@ class StoreReadinessTest {
             slow.onAny().once(Fault.delay(Duration.ofMillis(700)));
             Map<String, String> values = new HashMap<>(s3.configuration("images"));
             values.put("s3.store.host", slow.uri().toString());
-            StoreSettings settings = new StoreSettings(Configurations.of(StoreConfig.class, values));
-            StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(0, 0, Duration.ZERO));
-            UploadResources resources = new UploadResources(settings, new MemoryBudget(settings), null, metrics);
-            S3Clients clients = new S3Clients(settings, metrics);
+            StoreSettings settings = StoreSettingsTest.settings(values);
+            S3Clients clients = new S3Clients(settings, metrics(settings));
             try {
-                assertEquals(
-                        UP,
-                        new StoreReadiness(settings, clients, resources).call().getStatus());
+                assertEquals(UP, probe(settings, clients).getStatus());
                 assertEquals(1, slow.requests().size());
             } finally {
                 clients.close();
-                resources.close();
             }
         }
+    }
+
+    static Stream<Throwable> bugs() {
+        return Stream.of(new IllegalStateException("hush"), new AssertionError("hush"), new StackOverflowError());
+    }
+
+    /** Whatever goes wrong, the endpoint says of the bucket that it is down. */
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void whatNobodyThoughtOfIsDown(Throwable bug) {
+        StoreSettings settings = StoreSettingsTest.settings(StoreSettingsTest.with());
+        S3Clients clients = new S3Clients(settings, metrics(settings)) {
+            @Override
+            S3Bucket bucket() {
+                if (bug instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) bug;
+            }
+        };
+        try (LogCapture log = new LogCapture()) {
+            assertDown(probe(settings, clients));
+            assertEquals(1, log.records().size());
+        }
+    }
+
+    @Test
+    void aProcessThatIsEndingIsDown() {
+        StoreSettings settings = StoreSettingsTest.settings(StoreSettingsTest.with());
+        UploadResources closed = resources(settings);
+        closed.close();
+        assertDown(new StoreReadiness(settings, new S3Clients(settings, metrics(settings)), closed).call());
+    }
+
+    private static void assertDown(HealthCheckResponse answer) {
+        assertEquals(DOWN, answer.getStatus());
+        assertEquals(ASK, answer.getData().orElseThrow().get("answer"));
+    }
+
+    private static HealthCheckResponse probe(StoreSettings settings, S3Clients clients) {
+        UploadResources resources = resources(settings);
+        try {
+            return new StoreReadiness(settings, clients, resources).call();
+        } finally {
+            resources.close();
+        }
+    }
+
+    private static UploadResources resources(StoreSettings settings) {
+        return new UploadResources(settings, new MemoryBudget(settings), null, metrics(settings));
+    }
+
+    private static StoreMetrics metrics(StoreSettings settings) {
+        return new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(settings));
     }
 }

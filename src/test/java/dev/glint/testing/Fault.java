@@ -98,6 +98,16 @@ public interface Fault {
         };
     }
 
+    /** The head of the reply does not say how long its body is, which ends with the connection. */
+    static Fault hideLength() {
+        return exchange -> {
+            HttpMessage reply = exchange.forward().without("Content-Length").without("Transfer-Encoding");
+            exchange.send(reply.head());
+            exchange.send(reply.body());
+            exchange.close();
+        };
+    }
+
     static Fault resetInReply() {
         return exchange -> {
             halfReply(exchange);
