@@ -31,8 +31,8 @@ class DeadlineIT extends FaultTest {
 
     /** Less than it takes to wait in vain twice. */
     private static final Duration LIMIT = FaultyWorld.DEADLINE.multipliedBy(2);
-    /** Often enough that no socket falls silent. */
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Often enough that no socket falls silent, and so seldom that no reply is over within the deadline. */
+    private static final Duration PAUSE = FaultyWorld.DEADLINE.dividedBy(20);
 
     private static final Fault TRICKLE = trickle(PAUSE);
 
