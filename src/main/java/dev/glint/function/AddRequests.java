@@ -109,6 +109,6 @@ class AddRequests {
 
     private ImageSource stored(String text) {
         ImageLocation location = ImageLocation.parse(text);
-        return cancellation -> store.get(location, 0, cancellation);
+        return cancellation -> store.get(location, cancellation);
     }
 }

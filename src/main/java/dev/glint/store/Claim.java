@@ -26,22 +26,19 @@ final class Claim {
     private static final Set<StoreFailure.Kind> UNCERTAIN = EnumSet.of(DUPLICATE, NOT_FOUND, STORE_UNAVAILABLE);
 
     private final UploadResources resources;
-    private final S3Bucket bucket;
-    private final String key;
+    private final S3Object object;
     private final ObjectMark mark;
     private final DeclaredContent declared;
     private final Cancellation cancellation;
 
     Claim(
             UploadResources resources,
-            S3Bucket bucket,
-            String key,
+            S3Object object,
             ObjectMark mark,
             DeclaredContent declared,
             Cancellation cancellation) {
         this.resources = resources;
-        this.bucket = bucket;
-        this.key = key;
+        this.object = object;
         this.mark = mark;
         this.declared = declared;
         this.cancellation = cancellation;
@@ -58,7 +55,7 @@ final class Claim {
      * @throws StoreFailure {@code DUPLICATE} if the object is of another request
      */
     Optional<WriteResult> existing() {
-        return bucket.head(key).map(this::repeated);
+        return object.head().map(this::repeated);
     }
 
     /**
@@ -69,7 +66,7 @@ final class Claim {
      * @throws StoreFailure also {@code CONTENT_MISMATCH} if the earlier call stored other bytes
      */
     Optional<WriteResult> existing(ReadBytes bytes) {
-        return bucket.head(key).map(found -> repeated(found, bytes));
+        return object.head().map(found -> repeated(found, bytes));
     }
 
     /**
@@ -78,9 +75,7 @@ final class Claim {
      */
     WriteResult confirm(WriteResult written) {
         try {
-            return bucket.head(key)
-                    .map(found -> written(found, written.bytes()))
-                    .orElse(written);
+            return object.head().map(found -> written(found, written.bytes())).orElse(written);
         } catch (StoreFailure failure) {
             throw failure.kind() == STORE_UNAVAILABLE ? unknown(failure) : failure;
         }
@@ -98,7 +93,7 @@ final class Claim {
         }
         Optional<HeadObjectResponse> found;
         try {
-            found = bucket.within(resources.patienceAfter(failure)).head(key);
+            found = object.within(resources.patienceAfter(failure)).head();
         } catch (StoreFailure blind) {
             throw unknown(failure);
         }
@@ -133,7 +128,7 @@ final class Claim {
     /** Removes what this call has written, since it is not what was sent, and answers the failure that tells. */
     StoreFailure wrong() {
         StoreFailure wrong = STORE_UNAVAILABLE.because("S3 did not store the bytes that were sent; try again.");
-        return FailedObject.removeAfter(wrong, resources, key, () -> bucket.delete(key));
+        return FailedObject.removeAfter(wrong, resources, object, object::delete);
     }
 
     private boolean isOwn(HeadObjectResponse found) {
@@ -143,7 +138,7 @@ final class Claim {
     private WriteResult repeated(HeadObjectResponse found) {
         ObjectMark theirs = ObjectMark.of(found.metadata());
         if (!theirs.requestId().equals(mark.requestId())) {
-            throw DUPLICATE.because("The id %s is taken.", key).of(key);
+            throw object.taken();
         }
         ImageDigests digests = theirs.digests()
                 .filter(known -> known.algorithm() == declared.algorithm())
@@ -158,14 +153,15 @@ final class Claim {
         if (!earlier.bytes().equals(bytes)) {
             throw CONTENT_MISMATCH
                     .because(
-                            "An earlier call of this request stored other bytes as %s; this call changed nothing.", key)
-                    .of(key);
+                            "An earlier call of this request stored other bytes as %s; this call changed nothing.",
+                            object.key())
+                    .of(object.key());
         }
         return earlier;
     }
 
     private ImageDigests readBack() {
-        try (ImageContent stored = resources.open(bucket, key, 0, cancellation)) {
+        try (ImageContent stored = resources.open(object, cancellation)) {
             return ReadBack.of(resources, stored, declared.algorithm(), cancellation);
         }
     }

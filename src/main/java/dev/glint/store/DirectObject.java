@@ -1,7 +1,5 @@
 package dev.glint.store;
 
-import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
-
 import dev.glint.image.StoreFailure;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,9 +9,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * An object that a direct upload made.
  *
  * @param partSize the size in bytes of its parts, where that is known
- * @param madeByThisCall whether it is this very call that made an object of the parts: then it can unmake it
+ * @param madeByThisCall whether this very call made an object of the parts: then it can remove it
  */
-record DirectObject(HeadObjectResponse head, UploadMark mark, OptionalLong partSize, boolean madeByThisCall) {
+record DirectObject(
+        S3Object object, HeadObjectResponse head, UploadMark mark, OptionalLong partSize, boolean madeByThisCall) {
 
     /**
      * Looks at an object.
@@ -21,30 +20,43 @@ record DirectObject(HeadObjectResponse head, UploadMark mark, OptionalLong partS
      * @return empty if there is none
      * @throws StoreFailure {@code DUPLICATE} if no direct upload made it
      */
-    static Optional<DirectObject> find(S3Bucket bucket, String key) {
-        return bucket.head(key).map(head -> new DirectObject(head, mark(head, key), OptionalLong.empty(), false));
+    static Optional<DirectObject> find(S3Object object) {
+        return object.head()
+                .map(head -> new DirectObject(object, head, mark(head, object), OptionalLong.empty(), false));
     }
 
     /** The same; {@code DUPLICATE} also if another upload made it. */
-    static Optional<DirectObject> find(S3Bucket bucket, String key, UploadId upload, boolean byThisCall) {
-        return bucket.head(key).map(head -> of(head, key, upload, byThisCall));
+    static Optional<DirectObject> find(S3Object object, UploadId upload, boolean byThisCall) {
+        return object.head().map(head -> of(object, head, upload, byThisCall));
     }
 
     /** What has been found already; {@code DUPLICATE} if another upload made it, or none. */
-    static DirectObject of(HeadObjectResponse head, String key, UploadId upload, boolean byThisCall) {
-        UploadMark mark = mark(head, key);
+    static DirectObject of(S3Object object, HeadObjectResponse head, UploadId upload, boolean byThisCall) {
+        UploadMark mark = mark(head, object);
         if (!mark.upload().equals(upload.upload())) {
-            throw taken(key);
+            throw object.taken();
         }
-        return new DirectObject(head, mark, OptionalLong.of(upload.partSize()), byThisCall);
+        return new DirectObject(object, head, mark, OptionalLong.of(upload.partSize()), byThisCall);
     }
 
-    private static UploadMark mark(HeadObjectResponse head, String key) {
-        return UploadMark.of(head.metadata()).orElseThrow(() -> taken(key));
+    private static UploadMark mark(HeadObjectResponse head, S3Object object) {
+        return UploadMark.of(head.metadata()).orElseThrow(object::taken);
     }
 
-    private static StoreFailure taken(String key) {
-        return DUPLICATE.because("The id %s is taken.", key).of(key);
+    String key() {
+        return object.key();
+    }
+
+    /** Whether it is still there. */
+    boolean isThere() {
+        return find(object).filter(found -> found.mark.equals(mark)).isPresent();
+    }
+
+    /** Removes it, unless another one has replaced it. */
+    void remove() {
+        if (isThere()) {
+            object.delete();
+        }
     }
 
     /**

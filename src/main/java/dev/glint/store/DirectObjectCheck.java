@@ -23,22 +23,12 @@ import java.util.function.Supplier;
 final class DirectObjectCheck {
 
     private final UploadResources resources;
-    private final S3Bucket bucket;
-    private final String key;
     private final DirectObject object;
     private final DeclaredContent declared;
     private final RemovalRight right;
 
-    DirectObjectCheck(
-            UploadResources resources,
-            S3Bucket bucket,
-            String key,
-            DirectObject object,
-            DeclaredContent declared,
-            RemovalRight right) {
+    DirectObjectCheck(UploadResources resources, DirectObject object, DeclaredContent declared, RemovalRight right) {
         this.resources = resources;
-        this.bucket = bucket;
-        this.key = key;
         this.object = object;
         this.declared = declared;
         this.right = right;
@@ -47,7 +37,7 @@ final class DirectObjectCheck {
     /** Reads the object for its digests. */
     Optional<ImageDigests> read(Cancellation cancellation) {
         return checked(() -> {
-            try (ImageContent content = resources.open(bucket, key, object, cancellation)) {
+            try (ImageContent content = resources.open(object, cancellation)) {
                 return Optional.of(ReadBack.of(resources, content, declared.algorithm(), cancellation));
             } catch (StoreFailure failure) {
                 throw unread(failure);
@@ -58,8 +48,8 @@ final class DirectObjectCheck {
     private StoreFailure unread(StoreFailure failure) {
         if (S3Failures.isConditionFailed(failure)) {
             return NOT_FOUND
-                    .because("The image %s was replaced while its upload was finished.", key)
-                    .of(key);
+                    .because("The image %s was replaced while its upload was finished.", object.key())
+                    .of(object.key());
         }
         return failure.kind() == STORE_UNAVAILABLE
                 ? but(failure, "The upload is complete and could not be read; repeat the same request.")
@@ -103,14 +93,14 @@ final class DirectObjectCheck {
         }
         boolean kept = right.decideToKeep();
         if (!kept) {
-            remove();
+            object.remove();
         }
-        if (!kept || find().isEmpty()) {
+        if (!kept || !object.isThere()) {
             throw NOT_FOUND
                     .because(
                             "The image %s was removed while its upload was finished, by a call that deleted it or declared other bytes.",
-                            key)
-                    .of(key);
+                            object.key())
+                    .of(object.key());
         }
     }
 
@@ -118,15 +108,7 @@ final class DirectObjectCheck {
         if (!object.madeByThisCall() || !right.decideRemoval()) {
             return but(mismatch, "What was uploaded is as it was; delete it if it is wrong.");
         }
-        return FailedObject.removeAfter(mismatch, resources, key, this::remove);
-    }
-
-    private void remove() {
-        find().ifPresent(found -> bucket.delete(key));
-    }
-
-    private Optional<DirectObject> find() {
-        return DirectObject.find(bucket, key).filter(found -> found.mark().equals(object.mark()));
+        return FailedObject.removeAfter(mismatch, resources, object.object(), object::remove);
     }
 
     private static StoreFailure but(StoreFailure failure, String sentence) {

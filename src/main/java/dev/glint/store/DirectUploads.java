@@ -1,7 +1,6 @@
 package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.BAD_STORE_CONFIGURATION;
-import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
 
@@ -35,21 +34,21 @@ class DirectUploads {
         long size = options.size().orElseThrow();
         PartPlan plan = PartPlan.of(settings.partSize, options.size());
         boolean inParts = size > settings.presigned.multipartThreshold();
-        S3Bucket bucket = clients.bucket(location);
+        S3Object object = clients.object(location);
         if (!inParts && resources.guarantee().isRefused(Operation.PUT)) {
             throw BAD_STORE_CONFIGURATION.because(
                     "This S3 does not take conditional writes, so that a client cannot upload with one PUT; add the image with "
                             + "data or source, or set s3.store.presigned.multipart-threshold to less than its size.");
         }
         if (options.verify()) {
-            checkFree(bucket, location, !inParts);
+            checkFree(object, !inParts);
         }
         UploadMark mark = UploadMark.of(size, options.checksum());
         if (!inParts) {
             return UploadUrls.single(presigner.signing(location, expiry), mark);
         }
-        String s3Id = resources.uploadCreator().create(bucket, location.id(), mark.metadata(), plan.partSize());
-        UploadId id = new UploadId(mark.upload(), size, plan.partSize(), s3Id);
+        S3Upload upload = resources.uploadCreator().create(object, mark.metadata(), plan.partSize());
+        UploadId id = new UploadId(mark.upload(), size, plan.partSize(), upload.id());
         return UploadUrls.parts(presigner.signing(location, expiry), id, 1);
     }
 
@@ -65,7 +64,7 @@ class DirectUploads {
             throw INVALID_REQUEST.because("The field firstPart must be 1 to %d.", id.partCount());
         }
         if (options.verify()) {
-            find(clients.bucket(location), location, id);
+            find(location, id);
         }
         return UploadUrls.parts(presigner.signing(location, expiry), id, firstPart);
     }
@@ -73,23 +72,23 @@ class DirectUploads {
     /** Gives a multipart upload up. Its URLs are good for nothing then. */
     void abandon(ImageLocation location, String uploadId) {
         UploadId id = UploadId.parse(uploadId, location.id());
-        S3Bucket bucket = clients.bucket(location);
-        find(bucket, location, id);
+        S3Upload upload = find(location, id);
         try {
-            bucket.uploads().abort(location.id(), id.s3Id());
+            upload.abort();
         } catch (StoreFailure failure) {
             // It may have been done without our hearing of it.
-            S3Bucket patient = bucket.within(resources.patienceAfter(failure));
-            if (id.exists(patient, location.id())) {
+            if (upload.within(resources.patienceAfter(failure)).exists()) {
                 throw failure;
             }
         }
     }
 
-    private static void find(S3Bucket bucket, ImageLocation location, UploadId id) {
-        if (!id.exists(bucket, location.id())) {
+    private S3Upload find(ImageLocation location, UploadId id) {
+        S3Upload upload = clients.object(location).upload(id.s3Id());
+        if (!upload.exists()) {
             throw UploadId.unknown(location.id());
         }
+        return upload;
     }
 
     /** Only what {@code add} can name can be finished. */
@@ -101,15 +100,15 @@ class DirectUploads {
         }
     }
 
-    private void checkFree(S3Bucket bucket, ImageLocation location, boolean bucketToo) {
-        if (bucket.head(location.id()).isPresent()) {
-            throw DUPLICATE.because("The id %s is taken.", location.id()).of(location.id());
+    private void checkFree(S3Object object, boolean bucketToo) {
+        if (object.exists()) {
+            throw object.taken();
         }
-        if (bucketToo && !bucket.exists()) {
+        if (bucketToo && !object.bucket().exists()) {
             if (!settings.createBucketOnPut) {
-                throw S3Failures.noSuchBucket(location.bucket());
+                throw S3Failures.noSuchBucket(object.bucket().name());
             }
-            bucket.create();
+            object.bucket().create();
         }
     }
 }

@@ -11,12 +11,13 @@ final class FailedObject {
     private FailedObject() {}
 
     /** Removes it, and answers the failure with a sentence that says whether that was possible. */
-    static StoreFailure removeAfter(StoreFailure failure, UploadResources resources, String key, Runnable removal) {
+    static StoreFailure removeAfter(
+            StoreFailure failure, UploadResources resources, S3Object object, Runnable removal) {
         boolean removed = resources.attempt(removal, resources.deadline());
         if (!removed) {
-            LOG.warnf("The object %s is not what it should be, and could not be removed.", key);
+            LOG.warnf("The object %s is not what it should be, and could not be removed.", object.key());
         }
         String sentence = removed ? " It was removed again." : " It could not be removed.";
-        return new StoreFailure(failure.kind(), failure.getMessage() + sentence, failure.getCause()).of(key);
+        return new StoreFailure(failure.kind(), failure.getMessage() + sentence, failure.getCause()).of(object.key());
     }
 }

@@ -52,21 +52,21 @@ class FinishedUploads {
 
     private StoredImage finish(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
-        String key = id.value();
+        S3Object image = bucket.object(id.value());
         if (upload.uploadId().isEmpty()) {
-            DirectObject object = put(bucket, key);
+            DirectObject object = put(image);
             RemovalRight none =
                     RemovalRight.none(resources, bucket, object.mark().upload());
             return checked(id, object, upload, declared, none, cancellation);
         }
-        UploadId uploadId = UploadId.parse(upload.uploadId().orElseThrow(), key);
+        UploadId uploadId = UploadId.parse(upload.uploadId().orElseThrow(), id.value());
         declared.checkSize(uploadId.size());
         RemovalRight right = RemovalRight.claim(resources, bucket, uploadId.upload());
         try {
-            DirectObject object = new UploadCompletion(resources, bucket, key, uploadId).run(upload.parts());
-            StoredImage image = checked(id, object, upload, declared, right, cancellation);
+            DirectObject object = new UploadCompletion(resources, image, uploadId).run(upload.parts());
+            StoredImage stored = checked(id, object, upload, declared, right, cancellation);
             right.release(resources.deadline());
-            return image;
+            return stored;
         } catch (RuntimeException | Error failure) {
             right.release(resources.patienceAfter(failure));
             throw failure;
@@ -80,8 +80,7 @@ class FinishedUploads {
             DeclaredContent declared,
             RemovalRight right,
             Cancellation cancellation) {
-        DirectObjectCheck check =
-                new DirectObjectCheck(resources, clients.bucket(), id.value(), object, declared, right);
+        DirectObjectCheck check = new DirectObjectCheck(resources, object, declared, right);
         Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
         return new StoredImage(
                 settings.locate(id),
@@ -90,12 +89,12 @@ class FinishedUploads {
                 object.head().eTag());
     }
 
-    private DirectObject put(S3Bucket bucket, String key) {
-        Optional<DirectObject> object = DirectObject.find(bucket, key);
-        if (object.isEmpty() && !bucket.exists()) {
+    private DirectObject put(S3Object image) {
+        Optional<DirectObject> object = DirectObject.find(image);
+        if (object.isEmpty() && !image.bucket().exists()) {
             throw S3Failures.noSuchBucket(settings.bucket);
         }
-        return object.orElseThrow(() -> missing(key));
+        return object.orElseThrow(() -> missing(image.key()));
     }
 
     private static StoreFailure missing(String key) {

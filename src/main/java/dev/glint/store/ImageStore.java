@@ -68,9 +68,9 @@ public class ImageStore {
      */
     public StoredImage add(
             ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
-        S3Bucket bucket = clients.bucket();
-        Claim claim = new Claim(uploads, bucket, id.value(), ObjectMark.of(requestId), declared, cancellation);
-        UploadTarget target = new UploadTarget(uploads, bucket, id.value(), claim, cancellation);
+        S3Object object = clients.bucket().object(id.value());
+        Claim claim = new Claim(uploads, object, ObjectMark.of(requestId), declared, cancellation);
+        UploadTarget target = new UploadTarget(uploads, object, claim, cancellation);
         WriteResult written = active.run(cancellation, () -> write(target, source, declared));
         ReadBytes bytes = written.bytes();
         if (written.byThisCall()) {
@@ -87,13 +87,13 @@ public class ImageStore {
     }
 
     /**
-     * Opens an image for reading, from an offset to its end.
+     * Opens an image for reading.
      *
      * @throws StoreFailure {@code NOT_FOUND}
      */
-    public ImageContent get(ImageLocation location, long offset, Cancellation cancellation) {
+    public ImageContent get(ImageLocation location, Cancellation cancellation) {
         try {
-            return uploads.open(bucket(location), location.id(), offset, cancellation);
+            return uploads.open(object(location), cancellation);
         } catch (StoreFailure failure) {
             throw failure.kind() == NOT_FOUND ? notFound(location) : failure;
         }
@@ -105,10 +105,7 @@ public class ImageStore {
      * @throws StoreFailure {@code NOT_FOUND}
      */
     public long size(ImageLocation location) {
-        return bucket(location)
-                .head(location.id())
-                .map(HeadObjectResponse::contentLength)
-                .orElseThrow(() -> notFound(location));
+        return object(location).head().map(HeadObjectResponse::contentLength).orElseThrow(() -> notFound(location));
     }
 
     /** Signs a URL with which a client reads an image straight from S3. Makes no request, so there need be no image. */
@@ -164,25 +161,23 @@ public class ImageStore {
      * @throws StoreFailure {@code NOT_FOUND}
      */
     public void delete(ImageLocation location) {
-        S3Bucket bucket = bucket(location);
-        if (bucket.head(location.id()).isEmpty()) {
-            throw bucket.exists() ? notFound(location) : S3Failures.noSuchBucket(location.bucket());
+        S3Object object = object(location);
+        if (!object.exists()) {
+            throw object.bucket().exists() ? notFound(location) : S3Failures.noSuchBucket(location.bucket());
         }
         try {
-            bucket.delete(location.id());
+            object.delete();
         } catch (StoreFailure failure) {
             // It may have been done without our hearing of it.
-            if (bucket.within(uploads.patienceAfter(failure))
-                    .head(location.id())
-                    .isPresent()) {
+            if (object.within(uploads.patienceAfter(failure)).exists()) {
                 throw failure;
             }
         }
     }
 
-    private S3Bucket bucket(ImageLocation location) {
+    private S3Object object(ImageLocation location) {
         settings.checkAllowed(location);
-        return clients.bucket(location);
+        return clients.object(location);
     }
 
     private static StoreFailure notFound(ImageLocation location) {

@@ -44,26 +44,26 @@ final class MultipartUpload {
         }
         return run(target.resources()
                 .uploadCreator()
-                .create(target.bucket(), target.key(), target.claim().mark().metadata(), partSize));
+                .create(target.object(), target.claim().mark().metadata(), partSize));
     }
 
-    private WriteResult run(String uploadId) {
-        UnfinishedUpload upload = new UnfinishedUpload(target.resources(), target.bucket(), target.key(), uploadId);
+    private WriteResult run(S3Upload upload) {
+        UnfinishedUpload unfinished = new UnfinishedUpload(target.resources(), upload);
         WriteResult written;
         try {
-            List<CompletedPart> parts = transfer.apply((number, part) -> send(uploadId, number, part));
-            written = complete(uploadId, parts, result.get());
+            List<CompletedPart> parts = transfer.apply((number, part) -> send(upload, number, part));
+            written = complete(upload, parts, result.get());
         } catch (RuntimeException | Error failure) {
-            throw upload.removeAfter(failure);
+            throw unfinished.removeAfter(failure);
         }
         if (!written.byThisCall()) {
-            upload.removeAsSuperfluous();
+            unfinished.removeAsSuperfluous();
         }
         return written;
     }
 
-    private CompletedPart send(String uploadId, int number, PartBuffer part) {
-        UploadPartResponse response = target.bucket().uploads().uploadPart(target.key(), uploadId, number, part);
+    private CompletedPart send(S3Upload upload, int number, PartBuffer part) {
+        UploadPartResponse response = upload.send(number, part);
         ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
                 .filter(stored -> !stored.equals(checksum(part)))
                 .ifPresent(stored -> {
@@ -78,7 +78,7 @@ final class MultipartUpload {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private WriteResult complete(String uploadId, List<CompletedPart> parts, ReadBytes bytes) {
+    private WriteResult complete(S3Upload upload, List<CompletedPart> parts, ReadBytes bytes) {
         // A server may ignore the condition of this request: the less time since the last look, the better.
         Optional<WriteResult> existing = target.claim().existing(bytes);
         if (existing.isPresent()) {
@@ -86,7 +86,7 @@ final class MultipartUpload {
         }
         String etag;
         try {
-            etag = target.resources().complete(target.bucket(), target.key(), uploadId, parts);
+            etag = target.resources().complete(upload, parts);
         } catch (StoreFailure failure) {
             return target.claim().settle(failure, bytes);
         }

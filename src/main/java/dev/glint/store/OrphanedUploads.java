@@ -13,29 +13,24 @@ final class OrphanedUploads {
 
     private static final Logger LOG = Logger.getLogger(OrphanedUploads.class);
 
-    private final S3Bucket bucket;
-    private final String key;
+    private final S3Object object;
     private final List<String> ids;
 
-    private OrphanedUploads(S3Bucket bucket, String key, List<String> ids) {
-        this.bucket = bucket;
-        this.key = key;
+    private OrphanedUploads(S3Object object, List<String> ids) {
+        this.object = object;
         this.ids = ids;
     }
 
     /** Looks for them; fails as S3 does. */
-    static OrphanedUploads find(S3Bucket bucket, String key, Set<String> known) {
-        List<String> ids = bucket.uploads().ids(key).stream()
-                .filter(id -> !known.contains(id) && isEmpty(bucket, key, id))
+    static OrphanedUploads find(S3Object object, Set<String> known) {
+        List<String> ids = object.uploadIds().stream()
+                .filter(id -> !known.contains(id) && isEmpty(object.upload(id)))
                 .toList();
-        return new OrphanedUploads(bucket, key, ids);
+        return new OrphanedUploads(object, ids);
     }
 
-    private static boolean isEmpty(S3Bucket bucket, String key, String id) {
-        return bucket.uploads()
-                .parts(key, id, 0)
-                .map(listed -> listed.parts().isEmpty())
-                .orElse(false);
+    private static boolean isEmpty(S3Upload upload) {
+        return upload.parts(0).map(listed -> listed.parts().isEmpty()).orElse(false);
     }
 
     int count() {
@@ -45,12 +40,12 @@ final class OrphanedUploads {
     /** Removes them, and answers those that are left. */
     OrphanedUploads remove() {
         return new OrphanedUploads(
-                bucket, key, ids.stream().filter(id -> !isRemoved(id)).toList());
+                object, ids.stream().filter(id -> !isRemoved(id)).toList());
     }
 
     private boolean isRemoved(String id) {
         try {
-            bucket.uploads().abort(key, id);
+            object.upload(id).abort();
             return true;
         } catch (StoreFailure failure) {
             return false;
@@ -60,7 +55,7 @@ final class OrphanedUploads {
     /** Names them in the log, so that somebody can remove them. */
     OrphanedUploads log() {
         if (!ids.isEmpty()) {
-            LOG.warn("Uploads of " + key + " without parts, which nobody may know: " + String.join(", ", ids));
+            LOG.warn("Uploads of " + object.key() + " without parts, which nobody may know: " + String.join(", ", ids));
         }
         return this;
     }

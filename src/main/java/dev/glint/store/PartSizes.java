@@ -25,10 +25,10 @@ final class PartSizes {
     }
 
     /** What the ETag of an object vouches for, if it is one of parts of one size. */
-    static Optional<VouchedDigests.Parts> vouched(S3Bucket bucket, String key, GetObjectResponse object) {
+    static Optional<VouchedDigests.Parts> vouched(S3Object stored, GetObjectResponse object) {
         return ETags.ofParts(object.eTag(), object.serverSideEncryption(), object.sseCustomerAlgorithm())
                 .flatMap(etag -> {
-                    OptionalLong told = bucket.firstPartSize(key, object.eTag());
+                    OptionalLong told = stored.firstPartSize(object.eTag());
                     return vouched(told, etag, object).or(() -> vouched(inMetadata(object), etag, object));
                 });
     }

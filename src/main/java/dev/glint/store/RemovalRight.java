@@ -33,17 +33,15 @@ final class RemovalRight {
     private static final int ATTEMPTS = 8;
 
     private final UploadResources resources;
-    private final S3Bucket bucket;
-    private final String holderKey;
-    private final String decisionKey;
+    private final S3Object holder;
+    private final S3Object decision;
     private final String token;
     private final boolean held;
 
     private RemovalRight(UploadResources resources, S3Bucket bucket, String upload, String token, boolean held) {
         this.resources = resources;
-        this.bucket = bucket;
-        this.holderKey = PREFIX + upload;
-        this.decisionKey = holderKey + ".decision";
+        this.holder = bucket.object(PREFIX + upload);
+        this.decision = bucket.object(PREFIX + upload + ".decision");
         this.token = token;
         this.held = held;
     }
@@ -65,7 +63,7 @@ final class RemovalRight {
         RemovalRight right =
                 new RemovalRight(resources, bucket, upload, UUID.randomUUID().toString(), true);
         try {
-            bucket.putText(right.holderKey, right.token);
+            right.holder.putText(right.token);
             return right;
         } catch (StoreFailure failure) {
             if (S3Failures.isNotImplemented(failure)) {
@@ -81,7 +79,7 @@ final class RemovalRight {
     }
 
     private boolean isOurs() {
-        return bucket.text(holderKey).filter(token::equals).isPresent();
+        return holder.text().filter(token::equals).isPresent();
     }
 
     private void releaseIfHeld() {
@@ -100,11 +98,11 @@ final class RemovalRight {
             return false;
         }
         try {
-            String decision = REMOVED + " " + token;
+            String ours = REMOVED + " " + token;
             try {
-                bucket.putText(decisionKey, decision);
+                decision.putText(ours);
             } catch (StoreFailure failure) {
-                if (bucket.text(decisionKey).filter(decision::equals).isEmpty()) {
+                if (decision.text().filter(ours::equals).isEmpty()) {
                     return false;
                 }
             }
@@ -122,19 +120,19 @@ final class RemovalRight {
      */
     boolean decideToKeep() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (bucket.head(holderKey).isEmpty()) {
-                return isKept(bucket.text(decisionKey));
+            if (!holder.exists()) {
+                return isKept(decision.text());
             }
             try {
-                bucket.putText(decisionKey, KEPT);
-                if (bucket.head(holderKey).isEmpty()) {
-                    bucket.delete(decisionKey);
+                decision.putText(KEPT);
+                if (!holder.exists()) {
+                    decision.delete();
                 }
                 return true;
             } catch (StoreFailure failure) {
-                Optional<String> decision = bucket.text(decisionKey);
-                if (decision.isPresent()) {
-                    return isKept(decision);
+                Optional<String> decided = decision.text();
+                if (decided.isPresent()) {
+                    return isKept(decided);
                 }
                 if (failure.kind() != DUPLICATE) {
                     throw failure;
@@ -144,20 +142,20 @@ final class RemovalRight {
         throw STORE_UNAVAILABLE.because("Other calls finish the same upload; repeat the same request.");
     }
 
-    private static boolean isKept(Optional<String> decision) {
-        return decision.filter(text -> text.startsWith(REMOVED)).isEmpty();
+    private static boolean isKept(Optional<String> decided) {
+        return decided.filter(text -> text.startsWith(REMOVED)).isEmpty();
     }
 
     /** Gives the right back; what cannot be removed is left to the lifecycle rule. */
     void release(Duration patience) {
         if (held && !resources.attempt(this::removeObjects, patience)) {
-            LOG.warnf("The object %s could not be removed.", holderKey);
+            LOG.warnf("The object %s could not be removed.", holder.key());
         }
     }
 
     /** In this order a decision that comes at the same moment is removed by this call or by the one that wrote it. */
     private void removeObjects() {
-        bucket.delete(holderKey);
-        bucket.delete(decisionKey);
+        holder.delete();
+        decision.delete();
     }
 }

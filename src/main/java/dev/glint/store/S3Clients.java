@@ -71,6 +71,11 @@ class S3Clients {
         return bucket(location.endpoint(), location.bucket(), location.credentials());
     }
 
+    /** The object of a location, which need not exist. */
+    S3Object object(ImageLocation location) {
+        return bucket(location).object(location.id());
+    }
+
     private S3Bucket bucket(Endpoint endpoint, String name, Optional<Credentials> credentials) {
         AwsRequestOverrideConfiguration.Builder options =
                 AwsRequestOverrideConfiguration.builder().addMetricPublisher(metrics);

@@ -25,7 +25,7 @@ final class SinglePut {
     WriteResult run() {
         PutObjectResponse response;
         try {
-            response = target.inBucket(() -> target.bucket().put(target.key(), metadata, whole));
+            response = target.inBucket(() -> target.object().put(metadata, whole));
         } catch (StoreFailure failure) {
             return S3Failures.isNotImplemented(failure) ? runLooking() : settle(failure);
         }
@@ -42,7 +42,7 @@ final class SinglePut {
         }
         PutObjectResponse response;
         try {
-            response = target.inBucket(() -> target.bucket().putUnconditionally(target.key(), metadata, whole));
+            response = target.inBucket(() -> target.object().putUnconditionally(metadata, whole));
         } catch (StoreFailure failure) {
             return settle(failure);
         }

@@ -10,15 +10,11 @@ final class UnfinishedUpload {
     private static final Logger LOG = Logger.getLogger(UnfinishedUpload.class);
 
     private final UploadResources resources;
-    private final S3Bucket bucket;
-    private final String key;
-    private final String id;
+    private final S3Upload upload;
 
-    UnfinishedUpload(UploadResources resources, S3Bucket bucket, String key, String id) {
+    UnfinishedUpload(UploadResources resources, S3Upload upload) {
         this.resources = resources;
-        this.bucket = bucket;
-        this.key = key;
-        this.id = id;
+        this.upload = upload;
     }
 
     /**
@@ -35,7 +31,7 @@ final class UnfinishedUpload {
         if (removed) {
             return known;
         }
-        String sentence = known.getMessage() + " The unfinished upload " + id + " could not be removed.";
+        String sentence = known.getMessage() + " The unfinished upload " + upload.id() + " could not be removed.";
         return new StoreFailure(known.kind(), sentence, known.getCause());
     }
 
@@ -45,9 +41,11 @@ final class UnfinishedUpload {
     }
 
     private boolean remove(Duration patience) {
-        boolean removed = resources.attempt(() -> bucket.uploads().abort(key, id), patience);
+        boolean removed = resources.attempt(upload::abort, patience);
         if (!removed) {
-            LOG.warnf("The unfinished upload %s of %s could not be removed.", id, key);
+            LOG.warnf(
+                    "The unfinished upload %s of %s could not be removed.",
+                    upload.id(), upload.object().key());
         }
         return removed;
     }

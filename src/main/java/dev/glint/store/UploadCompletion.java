@@ -23,15 +23,15 @@ final class UploadCompletion {
     private static final Set<StoreFailure.Kind> UNCERTAIN = EnumSet.of(DUPLICATE, NOT_FOUND, STORE_UNAVAILABLE);
 
     private final UploadResources resources;
-    private final S3Bucket bucket;
-    private final String key;
+    private final S3Object object;
     private final UploadId id;
+    private final S3Upload upload;
 
-    UploadCompletion(UploadResources resources, S3Bucket bucket, String key, UploadId id) {
+    UploadCompletion(UploadResources resources, S3Object object, UploadId id) {
         this.resources = resources;
-        this.bucket = bucket;
-        this.key = key;
+        this.object = object;
         this.id = id;
+        this.upload = object.upload(id.s3Id());
     }
 
     /**
@@ -43,13 +43,13 @@ final class UploadCompletion {
      */
     DirectObject run(Optional<List<FinishedUpload.Part>> listed) {
         try {
-            Optional<UploadedParts> parts = UploadedParts.list(bucket, key, id);
+            Optional<UploadedParts> parts = UploadedParts.list(upload, id);
             // A server may ignore the condition of the last request: the less time since this look, the better.
-            Optional<DirectObject> existing = DirectObject.find(bucket, key, id, false);
+            Optional<DirectObject> existing = DirectObject.find(object, id, false);
             if (existing.isPresent()) {
                 return existing.get();
             }
-            UploadedParts uploaded = parts.orElseThrow(() -> UploadId.unknown(key));
+            UploadedParts uploaded = parts.orElseThrow(() -> UploadId.unknown(object.key()));
             uploaded.checkComplete();
             listed.ifPresent(uploaded::checkListed);
             return complete(uploaded);
@@ -62,7 +62,7 @@ final class UploadCompletion {
         RetryCounter retries = new RetryCounter();
         String etag;
         try {
-            etag = resources.complete(bucket.counting(retries), key, id.s3Id(), parts.completed());
+            etag = resources.complete(upload.counting(retries), parts.completed());
         } catch (StoreFailure failure) {
             return settle(failure, retries.retries() > 0);
         }
@@ -72,20 +72,20 @@ final class UploadCompletion {
     /** Looks after a success, which proves nothing on a server that knows no conditions, or with an id that was made up. */
     private DirectObject confirm(String etag) {
         HeadObjectResponse found = look().orElseThrow(() -> NOT_FOUND
-                .because("The image %s was deleted while its upload was finished.", key)
-                .of(key));
+                .because("The image %s was deleted while its upload was finished.", object.key())
+                .of(object.key()));
         try {
-            return DirectObject.of(found, key, id, true);
+            return DirectObject.of(object, found, id, true);
         } catch (StoreFailure failure) {
             throw found.eTag().equals(etag)
-                    ? FailedObject.removeAfter(UploadId.unknown(key), resources, key, () -> bucket.delete(key))
+                    ? FailedObject.removeAfter(UploadId.unknown(object.key()), resources, object, object::delete)
                     : failure;
         }
     }
 
     private Optional<HeadObjectResponse> look() {
         try {
-            return bucket.head(key);
+            return object.head();
         } catch (StoreFailure failure) {
             throw failure.kind() == STORE_UNAVAILABLE ? unknown(failure) : failure;
         }
@@ -99,13 +99,13 @@ final class UploadCompletion {
         boolean answered = S3Failures.isConditionFailed(failure) || failure.kind() == NOT_FOUND;
         Optional<DirectObject> found;
         try {
-            S3Bucket patient = bucket.within(resources.patienceAfter(failure));
-            found = DirectObject.find(patient, key, id, retried || !answered);
+            S3Object patient = object.within(resources.patienceAfter(failure));
+            found = DirectObject.find(patient, id, retried || !answered);
         } catch (StoreFailure blind) {
             throw blind.kind() == DUPLICATE ? blind : unknown(failure);
         }
         return found.orElseThrow(() -> switch (failure.kind()) {
-            case NOT_FOUND -> UploadId.unknown(key);
+            case NOT_FOUND -> UploadId.unknown(object.key());
             case STORE_UNAVAILABLE -> unfinished(failure);
             default -> new StoreFailure(STORE_UNAVAILABLE, "S3 lost the image to another request; try again.", failure);
         });
@@ -126,6 +126,6 @@ final class UploadCompletion {
     }
 
     private RuntimeException abandonedAfter(StoreFailure failure) {
-        return new UnfinishedUpload(resources, bucket, key, id.s3Id()).removeAfter(failure);
+        return new UnfinishedUpload(resources, upload).removeAfter(failure);
     }
 }

@@ -39,31 +39,31 @@ final class UploadCreator {
     }
 
     /**
-     * Begins an upload, and answers its id.
+     * Begins an upload of an object.
      *
      * @param metadata of the object that is to be
      * @param partSize the size of its first parts
      * @throws StoreFailure with the ids of uploads that may be left, if there are any
      */
-    String create(S3Bucket bucket, String key, Map<String, String> metadata, long partSize) {
+    S3Upload create(S3Object object, Map<String, String> metadata, long partSize) {
         Map<String, String> marked = new HashMap<>(metadata);
         marked.putAll(PartSizes.metadata(partSize));
-        KeyLocks.Held turn = turns.acquire(key, resources.deadline());
+        KeyLocks.Held turn = turns.acquire(object.key(), resources.deadline());
         RetryCounter attempts = new RetryCounter();
         Optional<Set<String>> known;
-        String id;
+        S3Upload upload;
         try {
-            known = list(bucket, key);
+            known = list(object);
         } catch (RuntimeException | Error failure) {
             turn.close();
             throw failure;
         }
         try {
-            id = resources.inBucket(
-                    bucket, () -> bucket.counting(attempts).uploads().create(key, marked));
+            upload = resources.inBucket(
+                    object.bucket(), () -> object.counting(attempts).createUpload(marked));
         } catch (StoreFailure failure) {
             int lost = attempts.retries() + (failure.kind() == STORE_UNAVAILABLE ? 1 : 0);
-            throw new Search(turn, bucket, key, known, attempts)
+            throw new Search(turn, object, known, attempts)
                     .end(lost, resources.patienceAfter(failure))
                     .map(left -> left.namedIn(failure))
                     .orElse(failure);
@@ -71,16 +71,16 @@ final class UploadCreator {
             turn.close();
             throw failure;
         }
-        later.forEach(search -> search.begun(key, id));
-        known.ifPresent(ids -> ids.add(id));
-        new Search(turn, bucket, key, known, attempts).end(attempts.retries(), resources.deadline());
-        return id;
+        later.forEach(search -> search.begun(upload));
+        known.ifPresent(ids -> ids.add(upload.id()));
+        new Search(turn, object, known, attempts).end(attempts.retries(), resources.deadline());
+        return object.upload(upload.id());
     }
 
     /** The uploads of the key, or nothing if S3 does not tell. A dead S3 is not asked twice. */
-    private static Optional<Set<String>> list(S3Bucket bucket, String key) {
+    private static Optional<Set<String>> list(S3Object object) {
         try {
-            return Optional.of(setOf(bucket.uploads().ids(key)));
+            return Optional.of(setOf(object.uploadIds()));
         } catch (StoreFailure failure) {
             if (S3Failures.isTimeout(failure)) {
                 throw failure;
@@ -99,16 +99,13 @@ final class UploadCreator {
     private final class Search {
 
         private final KeyLocks.Held turn;
-        private final S3Bucket bucket;
-        private final String key;
+        private final S3Object object;
         private final Optional<Set<String>> known;
         private final RetryCounter attempts;
 
-        private Search(
-                KeyLocks.Held turn, S3Bucket bucket, String key, Optional<Set<String>> known, RetryCounter attempts) {
+        private Search(KeyLocks.Held turn, S3Object object, Optional<Set<String>> known, RetryCounter attempts) {
             this.turn = turn;
-            this.bucket = bucket;
-            this.key = key;
+            this.object = object;
             this.known = known;
             this.attempts = attempts;
         }
@@ -128,7 +125,7 @@ final class UploadCreator {
             try {
                 resources.attempt(() -> left.set(run(lost)), patience);
             } catch (RejectedExecutionException e) {
-                LOG.warnf("An upload of %s without parts may be left, as this instance stops.", key);
+                LOG.warnf("An upload of %s without parts may be left, as this instance stops.", object.key());
                 turn.close();
             }
             return Optional.ofNullable(left.get());
@@ -138,14 +135,14 @@ final class UploadCreator {
             int found = 0;
             try {
                 if (known.isEmpty()) {
-                    LOG.warnf("An upload of %s without parts may be left; S3 does not list uploads.", key);
+                    LOG.warnf("An upload of %s without parts may be left; S3 does not list uploads.", object.key());
                     return null;
                 }
-                OrphanedUploads orphans = OrphanedUploads.find(bucket, key, known.get());
+                OrphanedUploads orphans = OrphanedUploads.find(object, known.get());
                 found = orphans.count();
                 return (found <= lost ? orphans.remove() : orphans).log();
             } catch (StoreFailure failure) {
-                LOG.warnf("An upload of %s without parts may be left. %s", key, failure.getMessage());
+                LOG.warnf("An upload of %s without parts may be left. %s", object.key(), failure.getMessage());
                 return null;
             } finally {
                 turn.close();
@@ -158,9 +155,9 @@ final class UploadCreator {
             }
         }
 
-        private void begun(String otherKey, String id) {
-            if (otherKey.equals(key)) {
-                known.ifPresent(ids -> ids.add(id));
+        private void begun(S3Upload upload) {
+            if (upload.object().key().equals(object.key())) {
+                known.ifPresent(ids -> ids.add(upload.id()));
             }
         }
 
@@ -170,14 +167,14 @@ final class UploadCreator {
          */
         private void lookAgain() {
             try {
-                KeyLocks.Held again = turns.acquire(key, resources.deadline());
+                KeyLocks.Held again = turns.acquire(object.key(), resources.deadline());
                 try {
-                    OrphanedUploads.find(bucket, key, known.orElseThrow()).log();
+                    OrphanedUploads.find(object, known.orElseThrow()).log();
                 } finally {
                     again.close();
                 }
             } catch (StoreFailure failure) {
-                LOG.warnf("An upload of %s without parts may be left. %s", key, failure.getMessage());
+                LOG.warnf("An upload of %s without parts may be left. %s", object.key(), failure.getMessage());
             } finally {
                 later.remove(this);
             }

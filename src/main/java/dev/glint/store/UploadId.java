@@ -48,14 +48,6 @@ record UploadId(String upload, long size, long partSize, String s3Id) {
                 .of(imageId);
     }
 
-    /** Whether S3 has such an upload. A server may list no parts of one that there is not. */
-    boolean exists(S3Bucket bucket, String key) {
-        S3Uploads uploads = bucket.uploads();
-        return uploads.parts(key, s3Id, 0)
-                .map(listed -> !listed.parts().isEmpty() || uploads.ids(key).contains(s3Id))
-                .orElse(false);
-    }
-
     int partCount() {
         return Math.toIntExact((size - 1) / partSize + 1);
     }

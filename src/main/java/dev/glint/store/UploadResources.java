@@ -72,23 +72,20 @@ class UploadResources {
         return uploadCreator;
     }
 
-    /** Opens an object for reading, from an offset to its end. */
-    ImageContent open(S3Bucket bucket, String key, long offset, Cancellation cancellation) {
-        ResponseInputStream<GetObjectResponse> body = bucket.get(key, offset);
-        return offset == 0
-                ? whole(body, object -> PartSizes.vouched(bucket, key, object), cancellation)
-                : S3Content.of(body, watchdog, settings.deadline, cancellation);
+    /** Opens an object for reading. */
+    ImageContent open(S3Object object, Cancellation cancellation) {
+        return whole(object.get(), response -> PartSizes.vouched(object, response), cancellation);
     }
 
     /** Opens an object that a direct upload made, and no other that has come in its place. */
-    ImageContent open(S3Bucket bucket, String key, DirectObject direct, Cancellation cancellation) {
+    ImageContent open(DirectObject direct, Cancellation cancellation) {
         ResponseInputStream<GetObjectResponse> body =
-                bucket.getExactly(key, direct.head().eTag());
+                direct.object().getExactly(direct.head().eTag());
         return whole(
                 body,
-                object -> direct.partSize().isPresent()
-                        ? PartSizes.vouched(direct.partSize().getAsLong(), object)
-                        : PartSizes.vouched(bucket, key, object),
+                response -> direct.partSize().isPresent()
+                        ? PartSizes.vouched(direct.partSize().getAsLong(), response)
+                        : PartSizes.vouched(direct.object(), response),
                 cancellation);
     }
 
@@ -96,7 +93,7 @@ class UploadResources {
             ResponseInputStream<GetObjectResponse> body,
             Function<GetObjectResponse, Optional<VouchedDigests.Parts>> parts,
             Cancellation cancellation) {
-        return S3Content.whole(body, parts, watchdog, settings.deadline, cancellation);
+        return S3Content.of(body, parts, watchdog, settings.deadline, cancellation);
     }
 
     /**
@@ -148,9 +145,9 @@ class UploadResources {
     }
 
     /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already and the server can tell. */
-    String complete(S3Bucket bucket, String key, String uploadId, Collection<CompletedPart> parts) {
+    String complete(S3Upload upload, Collection<CompletedPart> parts) {
         try {
-            return bucket.uploads().complete(key, uploadId, parts);
+            return upload.complete(parts);
         } catch (StoreFailure failure) {
             if (S3Failures.isConditionFailed(failure)) {
                 guarantee.honoured(Operation.COMPLETION);
@@ -159,7 +156,7 @@ class UploadResources {
                 throw failure;
             }
             guarantee.refused(Operation.COMPLETION);
-            return bucket.uploads().completeUnconditionally(key, uploadId, parts);
+            return upload.completeUnconditionally(parts);
         }
     }
 

@@ -24,11 +24,11 @@ final class UploadUrls {
     static PresignedUpload single(Signing signing, UploadMark mark) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Length", Long.toString(mark.size()));
-        headers.put("Content-Type", S3Bucket.CONTENT_TYPE);
+        headers.put("Content-Type", S3Object.CONTENT_TYPE);
         mark.checksum()
                 .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))
                 .ifPresent(md5 -> headers.put("Content-MD5", md5));
-        headers.put("If-None-Match", S3Bucket.NOTHING_THERE);
+        headers.put("If-None-Match", S3Object.NOTHING_THERE);
         headers.putAll(mark.headers());
         String url = signing.url(ClientRequest.put(Map.of(), headers));
         return new PresignedUpload(

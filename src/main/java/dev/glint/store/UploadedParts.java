@@ -27,11 +27,11 @@ final class UploadedParts {
     }
 
     /** Asks S3; empty if it knows no such upload, or not any more. */
-    static Optional<UploadedParts> list(S3Bucket bucket, String key, UploadId id) {
+    static Optional<UploadedParts> list(S3Upload upload, UploadId id) {
         List<Part> parts = new ArrayList<>();
         Optional<Integer> after = Optional.of(0);
         while (after.isPresent()) {
-            Optional<ListPartsResponse> page = bucket.uploads().parts(key, id.s3Id(), after.get());
+            Optional<ListPartsResponse> page = upload.parts(after.get());
             if (page.isEmpty()) {
                 return Optional.empty();
             }
@@ -39,9 +39,7 @@ final class UploadedParts {
             after = Optional.ofNullable(page.get().nextPartNumberMarker())
                     .filter(next -> Boolean.TRUE.equals(page.get().isTruncated()));
         }
-        return parts.isEmpty() && !id.exists(bucket, key)
-                ? Optional.empty()
-                : Optional.of(new UploadedParts(id, parts));
+        return parts.isEmpty() && !upload.exists() ? Optional.empty() : Optional.of(new UploadedParts(id, parts));
     }
 
     private static Part checked(Part part) {
