@@ -1,8 +1,6 @@
 package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
-import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
-import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.DeclaredContent;
@@ -10,23 +8,18 @@ import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * The claim of one call to be the one that writes an object. It is decided by looking whose mark the object bears: a
- * conditional write that fails may have failed because an attempt of ours that got no answer had won, and one that succeeds
- * proves nothing on a server that knows no conditions.
+ * Whose an object is: this call's, that of an earlier call of the same request, or another's. The object's metadata tells, by the
+ * id of the attempt and by that of the request.
  */
 final class Claim {
 
-    /** After these the object can be there all the same, and be ours. */
-    private static final Set<StoreFailure.Kind> UNCERTAIN = EnumSet.of(DUPLICATE, NOT_FOUND, STORE_UNAVAILABLE);
-
     private final UploadResources resources;
     private final S3Object object;
+    private final UncertainWrite outcome;
     private final ObjectMark mark;
     private final DeclaredContent declared;
     private final Cancellation cancellation;
@@ -39,6 +32,7 @@ final class Claim {
             Cancellation cancellation) {
         this.resources = resources;
         this.object = object;
+        this.outcome = new UncertainWrite(resources, object);
         this.mark = mark;
         this.declared = declared;
         this.cancellation = cancellation;
@@ -74,11 +68,7 @@ final class Claim {
      * deleted in the meantime: that is not this call's failure.
      */
     WriteResult confirm(WriteResult written) {
-        try {
-            return object.head().map(found -> written(found, written.bytes())).orElse(written);
-        } catch (StoreFailure failure) {
-            throw failure.kind() == STORE_UNAVAILABLE ? unknown(failure) : failure;
-        }
+        return outcome.look().map(found -> written(found, written.bytes())).orElse(written);
     }
 
     /**
@@ -88,28 +78,10 @@ final class Claim {
      * @throws StoreFailure the failure, unless the object is this call's all the same, or its request's
      */
     WriteResult settle(StoreFailure failure, ReadBytes bytes) {
-        if (!UNCERTAIN.contains(failure.kind())) {
-            throw failure;
-        }
-        Optional<HeadObjectResponse> found;
-        try {
-            found = object.within(resources.patienceAfter(failure)).head();
-        } catch (StoreFailure blind) {
-            throw unknown(failure);
-        }
-        if (found.isEmpty()) {
-            throw failure.kind() == STORE_UNAVAILABLE
-                    ? failure
-                    : new StoreFailure(STORE_UNAVAILABLE, "S3 lost the image to another request; try again.", failure);
-        }
-        return written(found.get(), bytes);
-    }
-
-    private static StoreFailure unknown(StoreFailure failure) {
-        return new StoreFailure(
-                STORE_UNAVAILABLE,
-                failure.getMessage() + " Whether the image is stored is not known; repeat the same request.",
-                failure.getCause());
+        return outcome.settle(
+                failure,
+                found -> written(found, bytes),
+                absent -> absent.kind() == STORE_UNAVAILABLE ? absent : UncertainWrite.lost(absent));
     }
 
     private WriteResult written(HeadObjectResponse found, ReadBytes bytes) {

@@ -6,10 +6,8 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.FinishedUpload;
 import dev.glint.image.StoreFailure;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -19,17 +17,16 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  */
 final class UploadCompletion {
 
-    /** After these the object can be there all the same, and be of this upload. */
-    private static final Set<StoreFailure.Kind> UNCERTAIN = EnumSet.of(DUPLICATE, NOT_FOUND, STORE_UNAVAILABLE);
-
     private final UploadResources resources;
     private final S3Object object;
+    private final UncertainWrite outcome;
     private final UploadId id;
     private final S3Upload upload;
 
     UploadCompletion(UploadResources resources, S3Object object, UploadId id) {
         this.resources = resources;
         this.object = object;
+        this.outcome = new UncertainWrite(resources, object);
         this.id = id;
         this.upload = object.upload(id.s3Id());
     }
@@ -71,9 +68,10 @@ final class UploadCompletion {
 
     /** Looks after a success, which proves nothing on a server that knows no conditions, or with an id that was made up. */
     private DirectObject confirm(String etag) {
-        HeadObjectResponse found = look().orElseThrow(() -> NOT_FOUND
-                .because("The image %s was deleted while its upload was finished.", object.key())
-                .of(object.key()));
+        HeadObjectResponse found = outcome.look()
+                .orElseThrow(() -> NOT_FOUND
+                        .because("The image %s was deleted while its upload was finished.", object.key())
+                        .of(object.key()));
         try {
             return DirectObject.of(object, found, id, true);
         } catch (StoreFailure failure) {
@@ -83,39 +81,19 @@ final class UploadCompletion {
         }
     }
 
-    private Optional<HeadObjectResponse> look() {
-        try {
-            return object.head();
-        } catch (StoreFailure failure) {
-            throw failure.kind() == STORE_UNAVAILABLE ? unknown(failure) : failure;
-        }
-    }
-
     /** Looks after a failure: an attempt of ours that got no answer may have succeeded, or another call was quicker. */
     private DirectObject settle(StoreFailure failure, boolean retried) {
-        if (!UNCERTAIN.contains(failure.kind())) {
-            throw failure;
-        }
         boolean answered = S3Failures.isConditionFailed(failure) || failure.kind() == NOT_FOUND;
-        Optional<DirectObject> found;
-        try {
-            S3Object patient = object.within(resources.patienceAfter(failure));
-            found = DirectObject.find(patient, id, retried || !answered);
-        } catch (StoreFailure blind) {
-            throw blind.kind() == DUPLICATE ? blind : unknown(failure);
-        }
-        return found.orElseThrow(() -> switch (failure.kind()) {
-            case NOT_FOUND -> UploadId.unknown(object.key());
-            case STORE_UNAVAILABLE -> unfinished(failure);
-            default -> new StoreFailure(STORE_UNAVAILABLE, "S3 lost the image to another request; try again.", failure);
-        });
+        boolean mayBeOurs = retried || !answered;
+        return outcome.settle(failure, found -> DirectObject.of(object, found, id, mayBeOurs), this::withoutObject);
     }
 
-    private static StoreFailure unknown(StoreFailure failure) {
-        return new StoreFailure(
-                STORE_UNAVAILABLE,
-                failure.getMessage() + " Whether the image is stored is not known; repeat the same request.",
-                failure.getCause());
+    private StoreFailure withoutObject(StoreFailure failure) {
+        return switch (failure.kind()) {
+            case NOT_FOUND -> UploadId.unknown(object.key());
+            case STORE_UNAVAILABLE -> unfinished(failure);
+            default -> UncertainWrite.lost(failure);
+        };
     }
 
     private static StoreFailure unfinished(StoreFailure failure) {
