@@ -11,8 +11,8 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
 /**
- * How the process ends. Whoever tells the application to end hears that it ended as it should: Java would say 143 after a SIGTERM, which orchestrators
- * take for a failure. A start that fails never comes here.
+ * How the process ends. After a SIGTERM its status is 0: Java's own, 143, looks like a failure to orchestrators. A start that fails
+ * keeps its status. When a thread dies for lack of memory, the process ends at once.
  */
 @Singleton
 class OrderlyExit {

@@ -16,7 +16,7 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** From now on the process ends when any thread dies of it. What else a thread dies of is logged. */
+    /** From now on the process ends when any thread dies for lack of memory. Other causes of death are logged. */
     public static void exitIfAnyThreadDiesOfIt() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             exitIfCauseOf(thrown);

@@ -10,14 +10,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
@@ -91,24 +88,10 @@ public class HttpSources {
             return watchdog.guard(patience, request::abort, () -> client().execute(request));
         } catch (IOException e) {
             cancellation.check();
-            throw new StoreFailure(SOURCE_FAILED, unanswered(e), e);
+            throw SourceFailures.unanswered(e);
         } finally {
             registration.close();
         }
-    }
-
-    private static String unanswered(IOException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProxyException) {
-                return cause.getMessage();
-            }
-        }
-        if (failure instanceof UnknownHostException) {
-            return "The host of the source is unknown.";
-        }
-        return failure instanceof SSLException
-                ? "The source does not speak TLS with a certificate that is trusted."
-                : "The source did not answer.";
     }
 
     private URI redirect(URI from, HttpResponse response) {
@@ -163,18 +146,11 @@ public class HttpSources {
                     body,
                     length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
                     DigestHeaders.of(response),
-                    HttpSources::broken,
+                    SourceFailures::broken,
                     cancellation);
         } catch (IOException e) {
-            throw broken(e);
+            throw SourceFailures.broken(e);
         }
-    }
-
-    private static StoreFailure broken(IOException cause) {
-        String sentence = cause instanceof SocketTimeoutException
-                ? "The source is too slow; see image.source.read-timeout and image.source.min-rate."
-                : "The source broke off.";
-        return new StoreFailure(SOURCE_FAILED, sentence, cause);
     }
 
     private static boolean isSecure(URI uri) {

@@ -98,7 +98,8 @@ final class DirectObjectCheck {
         if (!kept || !object.isThere()) {
             throw NOT_FOUND
                     .because(
-                            "The image %s was removed while its upload was finished, by a call that deleted it or declared other bytes.",
+                            "The image %s was removed while its upload was finished, by a call that deleted it or declared "
+                                    + "other bytes.",
                             object.key())
                     .of(object.key());
         }

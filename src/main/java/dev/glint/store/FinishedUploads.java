@@ -35,8 +35,8 @@ class FinishedUploads {
     }
 
     /**
-     * Uploads in parts of one id are finished one after the other in this process. Some servers answer 200 to every completion
-     * of an upload; without turns a call that declares something wrong would remove what another was told is stored.
+     * Uploads in parts of one id are finished one after the other in this process. On a server that ignores {@code If-None-Match}
+     * several calls could take the {@link RemovalRight}; here at least they do not meet.
      */
     private StoredImage inTurn(ImageId id, FinishedUpload upload, Supplier<StoredImage> finish) {
         if (upload.uploadId().isEmpty()) {

@@ -16,9 +16,9 @@ import org.jboss.logging.Logger;
  *
  * <p>Whether the image stays is decided once, by a second such object. The holder writes that it removes the image before it does
  * so. A call without the right writes that the image stays before it answers that it is stored. The first of them wins, so that
- * no image goes after somebody was told that it is there. Nobody waits for anybody.
+ * no image goes after somebody was told that it is there. No call waits for another.
  *
- * <p>A process that is killed leaves these objects. They hinder nobody, and the lifecycle rule of the bucket removes them after a
+ * <p>A process that is killed leaves these objects. They hinder no other call, and the lifecycle rule of the bucket removes them after a
  * day. A holder that is paused for as long as that, between its decision and the removal, is the one case that is not covered.
  */
 final class RemovalRight {
@@ -102,7 +102,10 @@ final class RemovalRight {
             try {
                 decision.putText(ours);
             } catch (StoreFailure failure) {
-                if (decision.text().filter(ours::equals).isEmpty()) {
+                if (decision.within(resources.patienceAfter(failure))
+                        .text()
+                        .filter(ours::equals)
+                        .isEmpty()) {
                     return false;
                 }
             }
@@ -130,7 +133,8 @@ final class RemovalRight {
                 }
                 return true;
             } catch (StoreFailure failure) {
-                Optional<String> decided = decision.text();
+                Optional<String> decided =
+                        decision.within(resources.patienceAfter(failure)).text();
                 if (decided.isPresent()) {
                     return isKept(decided);
                 }

@@ -123,7 +123,7 @@ final class UploadCreator {
                 return Optional.empty();
             }
             try {
-                resources.attempt(() -> left.set(run(lost)), patience);
+                UploadResources.succeeds(resources.start(() -> left.set(run(lost))), patience);
             } catch (RejectedExecutionException e) {
                 LOG.warnf("An upload of %s without parts may be left, as this instance stops.", object.key());
                 turn.close();

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,12 +113,27 @@ class UploadResources {
         return CallContext.over(executor);
     }
 
-    /** Runs something to its end, and answers whether it came to a good one within a time. */
+    /**
+     * Runs something to its end, and answers whether it succeeded within a time. It does not if this instance has stopped: then
+     * it is not run at all.
+     */
     boolean attempt(Runnable work, Duration patience) {
         try {
-            CompletableFuture.completedFuture(null)
-                    .thenRunAsync(work, executor())
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return succeeds(start(work), patience);
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Begins to run something; throws {@link RejectedExecutionException} if this instance has stopped. */
+    CompletableFuture<Void> start(Runnable work) {
+        return CompletableFuture.runAsync(work, executor());
+    }
+
+    /** Whether something that runs comes to a good end within a time; after that it goes on by itself. */
+    static boolean succeeds(CompletableFuture<Void> work, Duration patience) {
+        try {
+            work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return false;

@@ -6,6 +6,7 @@ import static dev.glint.testing.S3Operation.UPLOAD_PART;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyExchange;
+import dev.glint.testing.SlowFaults;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -21,8 +22,8 @@ enum Trouble {
     CUT_REPLY(4, Fault.cutReply()),
     RESET_REPLY(4, Fault.resetInReply()),
     ONLY_THE_HEAD(4, Fault.cutAfterHead()),
-    DELAY(4, Fault.delay(Duration.ofMillis(300))),
-    SILENCE(2, Fault.stall()),
+    DELAY(4, SlowFaults.delay(Duration.ofMillis(300))),
+    SILENCE(2, SlowFaults.stall()),
     SILENCE_IN_REPLY(2, Fault.stallInReply()),
     FLIPPED_REQUEST(2, Fault.flipRequest(), Trouble::isChecked),
     FLIPPED_REPLY(2, Fault.flipReply(), Trouble::isVouched);

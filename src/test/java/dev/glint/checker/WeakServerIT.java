@@ -2,7 +2,7 @@ package dev.glint.checker;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.glint.testing.Fault;
+import dev.glint.testing.HeaderFaults;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class WeakServerIT {
     @Test
     void twoWinnersAreFound() throws InterruptedException {
         Violations violations = new Violations("a run against a server without conditions", 1);
-        try (World world = new World(1, chaos -> Fault.ignoreHeader("If-None-Match"))) {
+        try (World world = new World(1, chaos -> HeaderFaults.ignoreHeader("If-None-Match"))) {
             new Run(world, violations, 1, LONGEST).toTheEnd();
         }
         assertTrue(

@@ -4,7 +4,6 @@ import static dev.glint.fault.Outcome.FORBIDDEN;
 import static dev.glint.fault.Outcome.STORED;
 import static dev.glint.fault.Outcome.UNAVAILABLE;
 import static dev.glint.testing.Fault.answer;
-import static dev.glint.testing.Fault.delay;
 import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.Fault.resetBeforeBody;
 import static dev.glint.testing.Fault.resetInBody;
@@ -13,6 +12,7 @@ import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
 import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static dev.glint.testing.SlowFaults.delay;
 
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyWorld;

@@ -7,11 +7,11 @@ import static dev.glint.testing.Fault.answer;
 import static dev.glint.testing.Fault.cutReply;
 import static dev.glint.testing.Fault.resetBeforeBody;
 import static dev.glint.testing.Fault.resetInReply;
-import static dev.glint.testing.Fault.stall;
 import static dev.glint.testing.Fault.stallInReply;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static dev.glint.testing.S3Operation.UPLOAD_PART;
+import static dev.glint.testing.SlowFaults.stall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 

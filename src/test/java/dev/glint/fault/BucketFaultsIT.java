@@ -18,9 +18,8 @@ import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,25 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Sequential
 class BucketFaultsIT extends DirectUploadFaultTest {
 
-    private static FaultyApplication own;
-
-    @BeforeAll
-    static void start() {
-        own = new FaultyApplication(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        own.close();
-    }
+    @AutoClose
+    private static final FaultyApplication OWN = new FaultyApplication(Map.of());
 
     BucketFaultsIT() {
-        super(own);
+        super(OWN);
     }
 
     @AfterEach
     void clear() {
-        own.world().s3().clear();
+        OWN.world().s3().clear();
     }
 
     static Stream<Arguments> lostReplies() {
@@ -59,7 +49,7 @@ class BucketFaultsIT extends DirectUploadFaultTest {
     @MethodSource("lostReplies")
     void isMadeThoughTheReplyIsLost(String how, int times) {
         removeBucket();
-        own.world().s3().on(CREATE_BUCKET).times(times, loseReply());
+        OWN.world().s3().on(CREATE_BUCKET).times(times, loseReply());
         Answer answer = add(SINGLE);
         STORED.check(answer);
         assertStored(answer, SINGLE);
@@ -69,7 +59,7 @@ class BucketFaultsIT extends DirectUploadFaultTest {
     @Test
     void bucketOfSomebodyQuickerWillDo() {
         removeBucket();
-        own.world()
+        OWN.world()
                 .s3()
                 .on(CREATE_BUCKET)
                 .once(answer(409, "BucketAlreadyOwnedByYou")
@@ -89,7 +79,7 @@ class BucketFaultsIT extends DirectUploadFaultTest {
     }
 
     private void removeBucket() {
-        own.world().realS3().removeBucket(s3.bucket());
+        OWN.world().realS3().removeBucket(s3.bucket());
     }
 
     static Stream<Arguments> lookFaults() {
@@ -103,7 +93,7 @@ class BucketFaultsIT extends DirectUploadFaultTest {
     @ParameterizedTest
     @MethodSource("lookFaults")
     void nothingIsDeletedFromABucketThatFails(Fault fault, Outcome outcome) {
-        own.world().s3().on(HEAD_BUCKET).always(fault);
+        OWN.world().s3().on(HEAD_BUCKET).always(fault);
         outcome.check(functions.call("delete", "imageId", id));
     }
 }

@@ -1,14 +1,14 @@
 package dev.glint.fault;
 
-import static dev.glint.testing.Fault.stall;
-import static dev.glint.testing.Fault.trickle;
-import static dev.glint.testing.Fault.trickleBody;
 import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
 import static dev.glint.testing.S3Operation.CREATE_UPLOAD;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static dev.glint.testing.SlowFaults.stall;
+import static dev.glint.testing.SlowFaults.trickle;
+import static dev.glint.testing.SlowFaults.trickleBody;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 

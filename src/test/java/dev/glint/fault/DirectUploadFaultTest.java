@@ -1,14 +1,11 @@
 package dev.glint.fault;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.FaultyApplication;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.SourceServer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,14 +28,7 @@ abstract class DirectUploadFaultTest extends FaultTest {
     /** Uploads all parts past whatever goes wrong later, and answers the id of the upload. */
     String uploaded() {
         JsonNode upload = begin(SIZE).ok().json();
-        int partSize = upload.path("partSize").asInt();
-        for (JsonNode part : upload.path("parts")) {
-            int from = (part.path("number").asInt() - 1) * partSize;
-            byte[] bytes =
-                    Arrays.copyOfRange(IMAGE, from, from + part.path("size").asInt());
-            assertEquals(200, PlainHttp.put(part, bytes).statusCode());
-        }
-        return upload.path("uploadId").asText();
+        return PlainHttp.putParts(upload, IMAGE);
     }
 
     Answer finish(String uploadId, Object... more) {

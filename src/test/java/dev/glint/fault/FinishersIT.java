@@ -6,7 +6,6 @@ import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,7 +20,6 @@ import dev.glint.testing.RealS3;
 import dev.glint.testing.S3Operation;
 import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -165,13 +163,6 @@ class FinishersIT {
                 .call("get-presigned", "imageId", ID, "operation", "upload", "size", IMAGE.length)
                 .ok()
                 .json();
-        int partSize = upload.path("partSize").asInt();
-        for (JsonNode part : upload.path("parts")) {
-            int from = (part.path("number").asInt() - 1) * partSize;
-            byte[] bytes =
-                    Arrays.copyOfRange(IMAGE, from, from + part.path("size").asInt());
-            assertEquals(200, PlainHttp.put(part, bytes).statusCode());
-        }
-        return upload.path("uploadId").asText();
+        return PlainHttp.putParts(upload, IMAGE);
     }
 }

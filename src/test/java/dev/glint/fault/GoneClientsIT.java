@@ -1,6 +1,6 @@
 package dev.glint.fault;
 
-import static dev.glint.testing.Fault.stall;
+import static dev.glint.testing.SlowFaults.stall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** A client that leaves ends its call, whatever that waits for. */
+/** When the client closes its connection, its call ends, also while it waits. */
 class GoneClientsIT extends FaultTest {
 
     @Test

@@ -1,6 +1,6 @@
 package dev.glint.fault;
 
-import static dev.glint.testing.Fault.stall;
+import static dev.glint.testing.SlowFaults.stall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 

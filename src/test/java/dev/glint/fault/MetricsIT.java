@@ -12,28 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is counted, as Prometheus reads it. Each test of this application counts: only differences are looked at. */
 @Sequential
 class MetricsIT extends FaultTest {
 
-    private static FaultyApplication own;
-
-    @BeforeAll
-    static void start() {
-        own = new FaultyApplication(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        own.close();
-    }
+    @AutoClose
+    private static final FaultyApplication OWN = new FaultyApplication(Map.of());
 
     MetricsIT() {
-        super(own);
+        super(OWN);
     }
 
     @Test

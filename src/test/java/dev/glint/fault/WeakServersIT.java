@@ -3,9 +3,9 @@ package dev.glint.fault;
 import static dev.glint.fault.Outcome.DUPLICATE;
 import static dev.glint.testing.Fault.beforeReply;
 import static dev.glint.testing.Fault.changeReply;
-import static dev.glint.testing.Fault.ignoreHeader;
 import static dev.glint.testing.Fault.none;
-import static dev.glint.testing.Fault.refuseHeader;
+import static dev.glint.testing.HeaderFaults.ignoreHeader;
+import static dev.glint.testing.HeaderFaults.refuseHeader;
 import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
@@ -23,33 +23,23 @@ import dev.glint.testing.SourceServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Servers that refuse {@code If-None-Match}, or do not know it: an image of somebody else that is there before, comes during or
- * comes right after a write is not taken for our own.
+ * comes right after a write is not taken for our OWN.
  */
 @Sequential
 class WeakServersIT extends FaultTest {
 
-    private static FaultyApplication own;
-
-    @BeforeAll
-    static void start() {
-        own = new FaultyApplication(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        own.close();
-    }
+    @AutoClose
+    private static final FaultyApplication OWN = new FaultyApplication(Map.of());
 
     WeakServersIT() {
-        super(own);
+        super(OWN);
     }
 
     private static final String CONDITION = "If-None-Match";

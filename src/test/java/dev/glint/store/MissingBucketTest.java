@@ -52,7 +52,7 @@ class MissingBucketTest {
     }
 
     private static void with(String name, Consumer<S3Bucket> use) {
-        StoreSettings settings = StoreSettingsTest.settings(s3.configuration(name));
+        StoreSettings settings = StoreValues.settings(s3.configuration(name));
         S3Clients clients =
                 new S3Clients(settings, new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(settings)));
         try {

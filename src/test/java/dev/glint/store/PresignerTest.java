@@ -18,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /** No URL is good for longer than the keys that signed it. */
 class PresignerTest {
 
-    private final StoreSettings settings = StoreSettingsTest.settings(StoreSettingsTest.with());
+    private final StoreSettings settings = StoreValues.settings(StoreValues.with());
     private final ImageLocation location = settings.locate(new ImageId("img"));
 
     @ParameterizedTest

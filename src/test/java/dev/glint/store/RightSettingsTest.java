@@ -1,7 +1,7 @@
 package dev.glint.store;
 
-import static dev.glint.store.StoreSettingsTest.settings;
-import static dev.glint.store.StoreSettingsTest.with;
+import static dev.glint.store.StoreValues.settings;
+import static dev.glint.store.StoreValues.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 

@@ -4,11 +4,11 @@ import static org.eclipse.microprofile.health.HealthCheckResponse.Status.DOWN;
 import static org.eclipse.microprofile.health.HealthCheckResponse.Status.UP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.glint.testing.Fault;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.LogCapture;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
+import dev.glint.testing.SlowFaults;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,10 +31,10 @@ class StoreReadinessTest {
             try (PlainS3 plain = new PlainS3(s3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, "images")) {
                 plain.client().createBucket(request -> request.bucket("images"));
             }
-            slow.onAny().once(Fault.delay(Duration.ofMillis(700)));
+            slow.onAny().once(SlowFaults.delay(Duration.ofMillis(700)));
             Map<String, String> values = new HashMap<>(s3.configuration("images"));
             values.put("s3.store.host", slow.uri().toString());
-            StoreSettings settings = StoreSettingsTest.settings(values);
+            StoreSettings settings = StoreValues.settings(values);
             S3Clients clients = new S3Clients(settings, metrics(settings));
             try {
                 assertEquals(UP, probe(settings, clients).getStatus());
@@ -49,11 +49,11 @@ class StoreReadinessTest {
         return Stream.of(new IllegalStateException("hush"), new AssertionError("hush"), new StackOverflowError());
     }
 
-    /** Whatever goes wrong, the endpoint says of the bucket that it is down. */
+    /** Also an exception that is no failure of S3 makes the check of the bucket DOWN, with a sentence. */
     @ParameterizedTest
     @MethodSource("bugs")
     void whatNobodyThoughtOfIsDown(Throwable bug) {
-        StoreSettings settings = StoreSettingsTest.settings(StoreSettingsTest.with());
+        StoreSettings settings = StoreValues.settings(StoreValues.with());
         S3Clients clients = new S3Clients(settings, metrics(settings)) {
             @Override
             S3Bucket bucket() {
@@ -71,7 +71,7 @@ class StoreReadinessTest {
 
     @Test
     void aProcessThatIsEndingIsDown() {
-        StoreSettings settings = StoreSettingsTest.settings(StoreSettingsTest.with());
+        StoreSettings settings = StoreValues.settings(StoreValues.with());
         UploadResources closed = resources(settings);
         closed.close();
         assertDown(new StoreReadiness(settings, new S3Clients(settings, metrics(settings)), closed).call());

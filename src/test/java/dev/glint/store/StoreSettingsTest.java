@@ -1,14 +1,14 @@
 package dev.glint.store;
 
+import static dev.glint.store.StoreValues.settings;
+import static dev.glint.store.StoreValues.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.glint.testing.Configurations;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreSettingsTest {
-
-    /** All that must be configured; the word hush is part of every secret. */
-    private static final Map<String, String> COMPLETE = Map.of(
-            "s3.store.host", "https://s3.eu-west-1.amazonaws.com",
-            "s3.store.bucket", "images",
-            "s3.store.access-key", "AKIAHUSH",
-            "s3.store.secret-key", "hush");
 
     @TempDir
     Path directory;
@@ -149,8 +142,7 @@ class StoreSettingsTest {
                 "s3.store.hash-algorithm       | md5   | sha512, sha256 or none",
             })
     void sayWhatIsAllowed(String key, String value, String allowed) {
-        Map<String, String> values = with(key, value);
-        ConfigurationException e = assertThrows(ConfigurationException.class, () -> settings(values));
+        Exception e = assertThrows(ConfigurationException.class, () -> settings(with(key, value)));
         assertEquals(key + " must be " + allowed + ".", e.getMessage());
     }
 
@@ -180,25 +172,10 @@ class StoreSettingsTest {
     }
 
     private static void assertWrong(String key, Map<String, String> values) {
-        String sentence = assertThrows(ConfigurationException.class, () -> settings(values))
-                .getMessage();
+        Exception wrong = assertThrows(ConfigurationException.class, () -> settings(values));
+        String sentence = wrong.getMessage();
         assertTrue(sentence.contains(key), sentence);
         assertTrue(sentence.matches("s3\\.store\\.[^\r\n]+[^.]\\."), sentence);
         assertFalse(sentence.contains("hush") || sentence.contains("AKIA"), sentence);
-    }
-
-    static Map<String, String> with(String... more) {
-        Map<String, String> values = new HashMap<>(COMPLETE);
-        for (int i = 0; i < more.length; i += 2) {
-            values.put(more[i], more[i + 1]);
-            if (more[i + 1] == null) {
-                values.remove(more[i]);
-            }
-        }
-        return values;
-    }
-
-    static StoreSettings settings(Map<String, String> values) {
-        return new StoreSettings(Configurations.of(StoreConfig.class, values));
     }
 }

@@ -3,9 +3,7 @@ package dev.glint.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What a {@link FaultProxy} does with a request instead of passing it and its reply on. */
@@ -169,97 +167,6 @@ public interface Fault {
             byte[] body = change.apply(new String(reply.body(), UTF_8)).getBytes(UTF_8);
             exchange.reply(reply.with(body).with("Content-Length", "" + body.length));
         };
-    }
-
-    /** A server that knows the size of the first part of an object, as S3 does; what others are asked for is another matter. */
-    static Fault tellFirstPart(long size) {
-        return exchange -> {
-            if (exchange.request().startLine().contains("partNumber=1")) {
-                exchange.reply(new HttpMessage(
-                        "HTTP/1.1 206 Partial Content", List.of("Content-Length: " + size, "ETag: \"x\"")));
-            } else {
-                none().befall(exchange);
-            }
-        };
-    }
-
-    static Fault replyHeader(String name, String value) {
-        return exchange -> exchange.reply(exchange.forward().with(name, value));
-    }
-
-    /** A server that does not know a header of the request. */
-    static Fault ignoreHeader(String name) {
-        return ignoreHeader(name, () -> {});
-    }
-
-    /** The same, with something else done between the server's deed and its reply. */
-    static Fault ignoreHeader(String name, Runnable event) {
-        return exchange -> {
-            HttpMessage reply = exchange.forwardUnsigned(exchange.request().without(name));
-            event.run();
-            exchange.reply(reply);
-        };
-    }
-
-    /** A server that refuses requests of which a header has not this value. */
-    static Fault demandHeader(String name, String value, Fault otherwise) {
-        return exchange -> {
-            Fault fault = exchange.hasHeader(name, value) ? otherwise : answer(403, "InvalidToken");
-            fault.befall(exchange);
-        };
-    }
-
-    /** A server that refuses a header with {@code 501 NotImplemented}; what befalls requests without it is another matter. */
-    static Fault refuseHeader(String name, Fault otherwise) {
-        return exchange -> {
-            Fault fault = exchange.hasHeader(name) ? answer(501, "NotImplemented") : otherwise;
-            fault.befall(exchange);
-        };
-    }
-
-    /** The server hears of it later. */
-    static Fault delay(Duration delay) {
-        return exchange -> {
-            Thread.sleep(delay.toMillis());
-            none().befall(exchange);
-        };
-    }
-
-    /** The request is taken, and never answered. */
-    static Fault stall() {
-        return exchange -> {
-            exchange.request();
-            exchange.swallow();
-        };
-    }
-
-    /** The reply comes byte by byte, with pauses between. */
-    static Fault trickle(Duration pause) {
-        return exchange -> {
-            HttpMessage reply = exchange.forward();
-            trickle(exchange, reply.head(), pause);
-            trickle(exchange, reply.framedBody(), pause);
-            exchange.close();
-        };
-    }
-
-    /** The reply's body comes byte by byte, with pauses between; its head comes at once. */
-    static Fault trickleBody(Duration pause) {
-        return exchange -> {
-            HttpMessage reply = exchange.forward();
-            exchange.send(reply.head());
-            trickle(exchange, reply.framedBody(), pause);
-            exchange.close();
-        };
-    }
-
-    private static void trickle(FaultyExchange exchange, byte[] bytes, Duration pause)
-            throws IOException, InterruptedException {
-        exchange.hold();
-        for (byte one : bytes) {
-            exchange.send(new byte[] {one});
-            Thread.sleep(pause.toMillis());
-        }
     }
 
     /** This, when something else has happened first. */

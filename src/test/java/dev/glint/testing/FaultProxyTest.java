@@ -97,9 +97,9 @@ class FaultProxyTest {
                 Fault.resetBeforeBody(),
                 Fault.loseReply(),
                 Fault.dropReply(),
-                Fault.stall(),
-                Fault.trickle(Duration.ofMillis(100)),
-                Fault.trickleBody(Duration.ofMillis(100)));
+                SlowFaults.stall(),
+                SlowFaults.trickle(Duration.ofMillis(100)),
+                SlowFaults.trickleBody(Duration.ofMillis(100)));
     }
 
     @ParameterizedTest

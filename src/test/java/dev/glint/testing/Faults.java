@@ -58,7 +58,7 @@ public abstract class Faults {
         return requests.stream().filter(operation::equals).count();
     }
 
-    /** Waits until whatever was asked has reached the server, or never will. */
+    /** Waits until no request is on its way to the server any more. */
     public void awaitQuiet() {
         await(() -> unfinished.get() == 0, "requests do not end");
     }

@@ -1,11 +1,14 @@
 package dev.glint.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,6 +36,18 @@ public final class PlainHttp {
     /** PUTs bytes; the client itself says how many, as every client does. */
     public static HttpResponse<String> put(String url, Map<String, String> headers, byte[] bytes) {
         return put(url, headers, BodyPublishers.ofByteArray(bytes));
+    }
+
+    /** PUTs an image in parts, as the answer to the beginning of an upload says, and answers the id of the upload. */
+    public static String putParts(JsonNode upload, byte[] image) {
+        int partSize = upload.path("partSize").asInt();
+        for (JsonNode part : upload.path("parts")) {
+            int from = (part.path("number").asInt() - 1) * partSize;
+            byte[] bytes =
+                    Arrays.copyOfRange(image, from, from + part.path("size").asInt());
+            assertEquals(200, put(part, bytes).statusCode());
+        }
+        return upload.path("uploadId").asText();
     }
 
     public static HttpResponse<String> put(String url, Map<String, String> headers, BodyPublisher body) {

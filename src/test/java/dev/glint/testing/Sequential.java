@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 @ResourceLock(providers = Sequential.LockOfClass.class)
 public @interface Sequential {
 
-    /** JUnit runs whatever is below a lock in one thread. */
+    /** JUnit runs all tests of a class that holds a lock in one thread. */
     final class LockOfClass implements ResourceLocksProvider {
 
         @Override

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glint.testing.AwsEvents;
-import dev.glint.testing.Fault;
 import dev.glint.testing.Functions;
 import dev.glint.testing.LambdaFunction;
 import dev.glint.testing.RuntimeApi.Result;
+import dev.glint.testing.SlowFaults;
 import dev.glint.testing.SourceServer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -128,7 +128,7 @@ class LambdaEventsIT extends InLambda {
     @ValueSource(ints = {4, 8})
     void anInvocationEndsBeforeItsTimeDoes(int seconds) {
         String source = world.faults().source().uri() + "/bytes/6000000";
-        world.faults().source().onAny().always(Fault.trickleBody(Duration.ofMillis(10)));
+        world.faults().source().onAny().always(SlowFaults.trickleBody(Duration.ofMillis(10)));
         String event = "{\"imageId\": \"img\", \"source\": \"" + source + "\"}";
         Result result = add.invoke("late", event, Duration.ofSeconds(seconds));
         world.faults().source().clear();

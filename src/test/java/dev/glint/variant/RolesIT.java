@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.glint.testing.Fault;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.HeaderFaults;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RealS3;
@@ -56,7 +56,7 @@ class RolesIT {
         }
         s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
         // The server behind it knows no such token.
-        s3.onAny().always(Fault.demandHeader(SESSION_TOKEN, TOKEN, Fault.ignoreHeader(SESSION_TOKEN)));
+        s3.onAny().always(HeaderFaults.demandHeader(SESSION_TOKEN, TOKEN, HeaderFaults.ignoreHeader(SESSION_TOKEN)));
     }
 
     @AfterEach

@@ -1,0 +1,57 @@
+package dev.glint.testing;
+
+import static dev.glint.testing.Fault.none;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Faults that only take time. */
+public final class SlowFaults {
+
+    private SlowFaults() {}
+
+    /** The server hears of it later. */
+    public static Fault delay(Duration delay) {
+        return exchange -> {
+            Thread.sleep(delay.toMillis());
+            none().befall(exchange);
+        };
+    }
+
+    /** The request is taken, and never answered. */
+    public static Fault stall() {
+        return exchange -> {
+            exchange.request();
+            exchange.swallow();
+        };
+    }
+
+    /** The reply comes byte by byte, with pauses between. */
+    public static Fault trickle(Duration pause) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            trickle(exchange, reply.head(), pause);
+            trickle(exchange, reply.framedBody(), pause);
+            exchange.close();
+        };
+    }
+
+    /** The reply's body comes byte by byte, with pauses between; its head comes at once. */
+    public static Fault trickleBody(Duration pause) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            exchange.send(reply.head());
+            trickle(exchange, reply.framedBody(), pause);
+            exchange.close();
+        };
+    }
+
+    private static void trickle(FaultyExchange exchange, byte[] bytes, Duration pause)
+            throws IOException, InterruptedException {
+        exchange.hold();
+        for (byte one : bytes) {
+            exchange.send(new byte[] {one});
+            Thread.sleep(pause.toMillis());
+        }
+    }
+}
