@@ -46,7 +46,7 @@ public final class EmbeddedS3ConfigSource implements ConfigSource {
         return "embedded S3 server";
     }
 
-    /** Below application.properties: whatever is configured elsewhere wins. */
+    /** Below application.properties: a value from any other source wins. */
     @Override
     public int getOrdinal() {
         return 50;

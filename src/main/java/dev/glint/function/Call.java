@@ -4,7 +4,7 @@ import dev.glint.image.RequestId;
 import dev.glint.source.Cancellation;
 
 /**
- * One call of a function, whatever brought it here.
+ * One call of a function: by HTTP, by an event, or on Lambda.
  *
  * @param isEvent whether it can be delivered again after it succeeded, with nobody there to be told of a difference
  * @param cancellation stops the call when nobody waits for its end any more

@@ -9,7 +9,7 @@ import org.jboss.logging.MDC;
 
 /**
  * One line of the log for each call, whose parts are fields of their own in the mapped diagnostic context. While the call goes
- * on, whatever else is logged has those that are known already.
+ * on, its other log lines have those fields that are known already.
  */
 final class CallLog {
 

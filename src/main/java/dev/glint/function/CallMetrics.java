@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** How many calls of which function ended how, and how long they took. */
+/** Counts calls by function and outcome, and measures how long they take. */
 @Singleton
 class CallMetrics {
 

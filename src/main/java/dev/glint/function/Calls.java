@@ -4,7 +4,7 @@ import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
-/** Runs calls: all of them pass here, whatever brought them. Whatever a call fails with is a {@link StoreFailure}. */
+/** Runs all calls, by HTTP, by events or on Lambda. Every failure of a call is a {@link StoreFailure}. */
 @Singleton
 public class Calls {
 

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class CorsConfigSource implements ConfigSourceFactory {
 
-    /** Below application.properties: whatever is configured elsewhere wins. */
+    /** Below application.properties: a value from any other source wins. */
     private static final int ORDINAL = 50;
 
     @Override

@@ -32,7 +32,7 @@ class Problems {
         }
         Kind kind = failure.kind();
         if (HttpGate.isEvent(context.request())) {
-            // Whoever delivers events would take a body for a broken reply; the reason stands in the log.
+            // A broker takes any body that is no event for a broken reply; the reason is in the log.
             if (kind.retryable()) {
                 response.putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
             }
@@ -46,7 +46,7 @@ class Problems {
                 .end(isHead ? "" : Problem.of(failure).encode());
     }
 
-    /** Callers of functions know of their own mistakes; whoever sent an event may never be told. */
+    /** Callers of functions are told of their mistakes; the sender of an event may never be. */
     private static void log(RoutingContext context, StoreFailure failure) {
         AdmittedRequest admitted = AdmittedRequest.of(context);
         boolean isOfInterest =

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** The bytes of an image, read once from start to end. Whatever breaks while they are read is a {@link StoreFailure}. */
+/** The bytes of an image, read once from start to end. Every failure to read them is a {@link StoreFailure}. */
 public final class ImageContent implements AutoCloseable {
 
     private static final int NOTHING = -2;

@@ -31,7 +31,7 @@ public final class PermitQueue {
     }
 
     /**
-     * Asks for permits. Whoever gives up completes the answer exceptionally, which ends the wait.
+     * Asks for permits. A caller that gives up completes the answer exceptionally, which ends the wait.
      *
      * @param count at most {@link #total()}
      */
@@ -60,7 +60,7 @@ public final class PermitQueue {
         return Optional.of(new Permit(count));
     }
 
-    /** Fails all that wait, and from now on whoever would have to. */
+    /** Fails all that wait, and from now on all that would have to wait. */
     public void close(StoreFailure reason) {
         Deque<Waiting> all;
         synchronized (this) {

@@ -40,7 +40,7 @@ interface SourceConfig {
     @WithDefault("PT30S")
     ConfigValue readTimeout();
 
-    /** The least bytes per second over ten read timeouts, of which only the time counts in which we wait; 0 for any rate. */
+    /** The least bytes per second over ten read timeouts, counting only the time spent waiting; 0 for any rate. */
     @WithDefault("16K")
     ConfigValue minRate();
 }

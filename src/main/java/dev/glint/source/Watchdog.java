@@ -32,8 +32,8 @@ public class Watchdog {
     }
 
     /**
-     * Runs something, and {@code end}s it after a while. It fails then, whatever it returns: a connection that is closed while
-     * it is read from can look like one that came to its end.
+     * Runs something, and {@code end}s it after a while. It fails then, even if the work returns normally: a connection that is
+     * closed while it is read can look like one that came to its end.
      *
      * @throws SocketTimeoutException if the time was not enough
      */

@@ -25,7 +25,7 @@ enum BucketUrlFormat {
         };
     }
 
-    /** Whether URLs of a bucket have it in the path. An IP address has no subdomains, whatever the format is. */
+    /** Whether URLs of a bucket have it in the path. An IP address has no subdomains, so it always has. */
     boolean isPath(Endpoint service, String bucket) {
         return switch (this) {
             case AUTO -> !AwsHosts.contains(service.host()) || !isSubdomain(service, bucket);

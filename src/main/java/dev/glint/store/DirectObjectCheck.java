@@ -86,7 +86,7 @@ final class DirectObjectCheck {
         }
     }
 
-    /** After this the image stays, whatever other calls declare of it. */
+    /** After this, no other call removes the image because of what it declares. */
     private void keep() {
         if (!object.isInParts() || right.isHeld()) {
             return;

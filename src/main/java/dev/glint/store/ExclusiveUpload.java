@@ -33,8 +33,8 @@ final class ExclusiveUpload {
     /**
      * Reads the content, and writes it: with one request if it fits into one part, else in parts.
      *
-     * @throws dev.glint.image.StoreFailure {@code DUPLICATE} if the object exists and is of another request, and whatever else
-     *     went wrong
+     * @throws dev.glint.image.StoreFailure {@code DUPLICATE} if the object exists and is of another request; also each failure
+     *     of the source and of S3
      */
     WriteResult run() {
         try (PartBuffer first = read(1)) {

@@ -64,7 +64,7 @@ public class ImageStore {
      * time, however large the image is.
      *
      * @throws StoreFailure {@code DUPLICATE} if the id is taken, unless it was by a call of the same request;
-     *     {@code CONTENT_MISMATCH} if the content is not the declared one; whatever the source fails with
+     *     {@code CONTENT_MISMATCH} if the content is not the declared one; also each failure of the source
      */
     public StoredImage add(
             ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
@@ -135,8 +135,8 @@ public class ImageStore {
     }
 
     /**
-     * Makes an image of what a client has uploaded. Doing so again has the same answer, whoever asks: a request is told from
-     * another one by the upload that it names.
+     * Makes an image of what a client has uploaded. Any call that finishes the same upload again gets the same
+     * answer.
      *
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
      *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared

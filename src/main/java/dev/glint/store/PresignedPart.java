@@ -3,8 +3,7 @@ package dev.glint.store;
 import java.util.Map;
 
 /**
- * A URL to which whoever has it can PUT these many bytes, once or until it expires. It is a secret: printing this does not give
- * it away.
+ * A URL to which anybody can PUT this many bytes, once or until it expires, so it is a secret: printing this does not show it.
  *
  * @param headers what the client must send, to the letter
  */

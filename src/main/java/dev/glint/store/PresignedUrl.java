@@ -2,7 +2,7 @@ package dev.glint.store;
 
 import java.time.Instant;
 
-/** A URL that whoever has it can use until it expires. It is a secret: printing this does not give it away. */
+/** A URL that anybody can use until it expires, so it is a secret: printing this does not show it. */
 public record PresignedUrl(String url, Instant expiresAt) {
 
     @Override

@@ -25,7 +25,7 @@ final class S3Call {
         }
     }
 
-    /** A value that an answer of S3 must have, whatever stands between S3 and here. */
+    /** A value that an answer of S3 must have. A proxy can have lost it. */
     static <T> T required(T value, String name) {
         if (value == null) {
             throw STORE_UNAVAILABLE.because("The answer of S3 has no %s; try again.", name);

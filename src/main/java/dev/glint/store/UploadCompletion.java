@@ -11,9 +11,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * Makes an object of the parts that a client uploaded, at most once, and never in the place of another one. Whose object there
- * is in the end is told by its mark. That does not name the call that made it, which S3 cannot be told so late: whoever finishes
- * an upload that has been finished finds it done.
+ * Makes an object of the parts that a client uploaded, at most once, and never in the place of another one. The object's mark
+ * tells which upload made it, but not which call: its metadata was fixed when the upload began. So finishing is idempotent: a
+ * later call finds the work done.
  */
 final class UploadCompletion {
 

@@ -41,7 +41,7 @@ record UploadId(String upload, long size, long partSize, String s3Id) {
         throw unknown(imageId);
     }
 
-    /** The failure of whoever names an upload that there is not. */
+    /** The failure of a call that names an upload that does not exist. */
     static StoreFailure unknown(String imageId) {
         return Kind.NOT_FOUND
                 .because("There is no such upload of the image %s; it was finished, given up, or never begun.", imageId)

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class UploadUrls {
 
-    /** An answer with more of them could be too large for whatever carries it. */
+    /** With more of them an answer could be too large for a gateway or a broker. */
     private static final int MOST = 1000;
 
     private UploadUrls() {}

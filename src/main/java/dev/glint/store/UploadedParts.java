@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
 
-/** The parts of a direct upload as S3 has them, which is what counts, whatever the client thinks. */
+/** The parts of a direct upload as S3 has them. They count, not those that the client lists. */
 final class UploadedParts {
 
     private final UploadId id;

@@ -12,8 +12,8 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * Signs URLs with the parts of which the SDK's own {@code S3Presigner} consists, and to the same effect. That one prepares a
- * whole call for every signature, which costs five times as much as the signature.
+ * Signs URLs as the SDK's {@code S3Presigner} does, with the same signer. The presigner also prepares a whole call for each
+ * signature, which costs five times as much as the signature.
  */
 final class UrlSigner {
 
