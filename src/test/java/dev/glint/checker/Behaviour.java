@@ -69,7 +69,7 @@ interface Behaviour {
 
     static Behaviour write(Ask ask, Told told) {
         return switch (told.outcome()) {
-            case DONE -> after(image -> stored(ask, image));
+            case DONE -> after(image -> stored(ask, told, image));
             case TAKEN ->
                 new Write(ask) {
                     @Override
@@ -99,11 +99,10 @@ interface Behaviour {
         return image.exists() && (ask.deed() == Ask.Deed.PUT || !image.isOf(ask.owner()));
     }
 
-    private static Image stored(Ask ask, Image image) {
-        if (!image.exists()) {
-            return ask.image().vouch();
-        }
-        return image.isOf(ask.owner()) && image.hasBytesOf(ask.image()) ? image.vouch() : null;
+    /** The answer can be that of an earlier call of the same request: then it tells of that call's bytes, whatever this one's are. */
+    private static Image stored(Ask ask, Told told, Image image) {
+        Image stored = image.exists() ? image : ask.image();
+        return stored.isOf(ask.owner()) && told.fits(stored) ? stored.vouch() : null;
     }
 
     /** A write that may happen, and that the call itself may undo as long as nobody was told that it is stored. */

@@ -18,7 +18,7 @@ class CheckerIT {
         long seed = Long.getLong("checker.seed", new Random().nextInt(1_000_000));
         String run = "a run with -Dchecker.duration=" + duration + " -Dchecker.seed=" + seed;
         System.out.println("This is " + run);
-        Violations violations = new Violations(run, ENOUGH);
+        Violations violations = new Violations(run, found -> found.size() >= ENOUGH);
         try (World world = new World(seed)) {
             new Run(world, violations, seed, duration).toTheEnd();
         }

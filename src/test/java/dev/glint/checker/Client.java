@@ -53,7 +53,7 @@ final class Client {
         if (told.outcome() == Outcome.FAILED && world.traffic().isWriting(subject.id())) {
             told = told.unknown();
         }
-        if (told.outcome() == Outcome.DONE && !isTrue(ask, told)) {
+        if (told.outcome() == Outcome.DONE && !isTrue(ask, request, told)) {
             told = Told.of(Outcome.WRONG, told.words());
         }
         History.end(call, told);
@@ -68,8 +68,13 @@ final class Client {
         return subject.history().begin(number, ask);
     }
 
-    /** Whether a success can be one, and tells of the bytes that were to be stored. */
-    private static boolean isTrue(Ask ask, Told told) {
-        return ask.sound() && (ask.deed() != Deed.ADD && ask.deed() != Deed.FINISH || told.fits(ask.image()));
+    /**
+     * Whether a success can be one, and tells of the bytes that were to be stored. Of a source that another call of the same
+     * request made needless, nothing is known: it has not been read.
+     */
+    private static boolean isTrue(Ask ask, Request request, Told told) {
+        boolean isRead = ask.deed() == Deed.FINISH
+                || ask.deed() == Deed.ADD && request.fields().has("data");
+        return ask.sound() && (!isRead || told.fits(ask.image()));
     }
 }

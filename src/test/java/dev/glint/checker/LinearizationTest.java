@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinearizationTest {
 
     private static final Content RED = new Content(1, 100);
+    private static final Content RED_AS_WELL = new Content(3, 100);
     private static final Content BLUE = new Content(2, 100);
 
     private static final Ask ADD_RED = Ask.add("red", RED);
+    private static final Ask ADD_RED_AS_WELL = Ask.add("red", RED_AS_WELL);
     private static final Ask ADD_BLUE = Ask.add("blue", BLUE);
     private static final Ask PUT_RED = Ask.upload(Deed.PUT, "red", RED);
     private static final Ask PUT_BLUE = Ask.upload(Deed.PUT, "blue", BLUE);
@@ -66,6 +68,10 @@ class LinearizationTest {
                         .call(1, 4, ADD_RED, DONE)
                         .call(2, 3, ADD_RED, DONE)
                         .ends(RED),
+                Story.of("the same request of other bytes, of which one was not read")
+                        .call(1, 4, ADD_RED, saw(RED_AS_WELL))
+                        .call(2, 3, ADD_RED_AS_WELL, DONE)
+                        .ends(RED_AS_WELL),
                 Story.of("a look while it is stored")
                         .call(1, 4, ADD_RED, DONE)
                         .call(2, 3, LOOK, ABSENT)
@@ -106,6 +112,9 @@ class LinearizationTest {
                 Story.of("told stored, other bytes are there")
                         .call(1, 2, ADD_RED, DONE)
                         .ends(BLUE),
+                Story.of("told stored, of bytes that nobody wrote")
+                        .call(1, 2, ADD_RED, saw(RED_AS_WELL))
+                        .ends(RED),
                 Story.of("told failed, is there").call(1, 2, ADD_RED, FAILED).ends(RED),
                 Story.of("told refused, is there").call(1, 2, ADD_RED, REFUSED).ends(RED),
                 Story.of("not known, bytes of nobody are there")

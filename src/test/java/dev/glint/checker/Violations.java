@@ -2,20 +2,21 @@ package dev.glint.checker;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Assertions;
 
 /** What a run has found. */
 final class Violations {
 
     private final String run;
-    private final int enough;
+    private final Predicate<List<String>> enough;
     private final List<String> found = new CopyOnWriteArrayList<>();
 
     /**
      * @param run how to repeat the run
-     * @param enough after how many it ends
+     * @param enough whether it may end with these
      */
-    Violations(String run, int enough) {
+    Violations(String run, Predicate<List<String>> enough) {
         this.run = run;
         this.enough = enough;
     }
@@ -30,7 +31,7 @@ final class Violations {
 
     /** Whether there is no use in looking for more. */
     boolean areEnough() {
-        return found.size() >= enough;
+        return enough.test(found());
     }
 
     List<String> found() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.HeaderFaults;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The checker must find what a server does that lets one image replace another. */
@@ -13,14 +14,17 @@ class WeakServerIT {
 
     @Test
     void twoWinnersAreFound() throws InterruptedException {
-        Violations violations = new Violations("a run against a server without conditions", 1);
+        Violations violations =
+                new Violations("a run against a server without conditions", WeakServerIT::areTwoWinnersAmong);
         try (World world = new World(1, chaos -> HeaderFaults.ignoreHeader("If-None-Match"))) {
             new Run(world, violations, 1, LONGEST).toTheEnd();
         }
-        assertTrue(
-                violations.found().stream()
-                        .anyMatch(violation -> violation.contains("No order of the calls explains this answer")
-                                || violation.contains("S3 has an image")),
-                () -> "Found: " + violations.found());
+        assertTrue(areTwoWinnersAmong(violations.found()), () -> "Found: " + violations.found());
+    }
+
+    private static boolean areTwoWinnersAmong(List<String> found) {
+        return found.stream()
+                .anyMatch(violation -> violation.contains("No order of the calls explains this answer")
+                        || violation.contains("S3 has an image"));
     }
 }
