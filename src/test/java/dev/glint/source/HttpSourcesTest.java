@@ -15,12 +15,14 @@ import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,25 @@ class HttpSourcesTest {
         sources.read(site.url(PUBLIC, "/image"));
         sources.failure(SOURCE_REFUSED, site.url("127.0.0.1", "/image"));
         assertEquals(1, site.requests().size());
+    }
+
+    /** The next 64 KiB always come in time, so that the rate alone can end it. */
+    @Test
+    void givesUpASourceBelowTheLeastRate() throws IOException {
+        site.with("/slow", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            for (int chunk = 0; chunk < 200; chunk++) {
+                exchange.getResponseBody().write(new byte[16 * 1024]);
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        });
+        Map<String, String> impatient = Map.of(
+                "image.source.read-timeout", "PT0.2S",
+                "image.source.min-rate", "100M",
+                "image.source.max-size", "4M");
+        try (TestSources slow = new TestSources(site.port(), impatient)) {
+            assertTrue(slow.failure(SOURCE_FAILED, site.url(PUBLIC, "/slow")).contains("min-rate"));
+        }
     }
 
     /** More often than there are connections. */

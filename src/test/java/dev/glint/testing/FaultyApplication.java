@@ -30,7 +30,7 @@ public final class FaultyApplication implements AutoCloseable {
     public FaultyApplication(Map<String, String> more) {
         Map<String, String> configuration = new HashMap<>(world.configuration());
         configuration.putAll(more);
-        application = new PackagedApplication(configuration, line -> {});
+        application = new PackagedApplication(configuration);
     }
 
     public static FaultyApplication shared() {

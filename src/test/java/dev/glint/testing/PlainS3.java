@@ -3,10 +3,12 @@ package dev.glint.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -16,10 +18,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A look at S3 that does not go through the code under test. */
 public final class PlainS3 implements AutoCloseable {
+
+    private static final Duration PATIENCE = MachineSpeed.scaled(Duration.ofSeconds(10));
 
     private final S3Client client;
     private final String bucket;
@@ -148,12 +153,25 @@ public final class PlainS3 implements AutoCloseable {
                 .size();
     }
 
+    /** Removes an unfinished upload if there is one. */
     public void abort(String key, String uploadId) {
-        client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(uploadId));
+        try {
+            client.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
+        } catch (NoSuchUploadException e) {
+            // It has ended meanwhile.
+        }
     }
 
-    /** Fails if an object or an unfinished upload is left, and removes all of them either way. */
+    /**
+     * Fails if an object or an unfinished upload is left, and removes all of them either way. What the application could not
+     * remove before it answered, it may remove a little later.
+     */
     public void assertEmptyAndClean() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!(keys().isEmpty() && uploads().isEmpty()) && System.nanoTime() < end) {
+            LockSupport.parkNanos(20_000_000);
+        }
         List<String> keys = keys();
         List<MultipartUpload> uploads = uploads();
         keys.forEach(this::remove);

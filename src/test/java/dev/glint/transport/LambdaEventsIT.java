@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glint.testing.AwsEvents;
+import dev.glint.testing.Fault;
 import dev.glint.testing.Functions;
 import dev.glint.testing.LambdaFunction;
 import dev.glint.testing.RuntimeApi.Result;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,10 +127,11 @@ class LambdaEventsIT extends InLambda {
 
     /** Lambda would end the process wherever it is, and leave parts behind. */
     @ParameterizedTest
-    @ValueSource(ints = {4, 8})
-    void anInvocationEndsBeforeItsTimeDoes(int seconds) {
+    @CsvSource({"4, true", "8, true", "4, false", "8, false"})
+    void anInvocationEndsBeforeItsTimeDoes(int seconds, boolean sourceAnswers) {
         String source = world.faults().source().uri() + "/bytes/6000000";
-        world.faults().source().onAny().always(SlowFaults.trickleBody(Duration.ofMillis(10)));
+        Fault slow = sourceAnswers ? SlowFaults.trickleBody(Duration.ofMillis(10)) : SlowFaults.stall();
+        world.faults().source().onAny().always(slow);
         String event = "{\"imageId\": \"img\", \"source\": \"" + source + "\"}";
         Result result = add.invoke("late", event, Duration.ofSeconds(seconds));
         world.faults().source().clear();
