@@ -3,7 +3,6 @@ package dev.glint.function;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.glint.image.ImageLocation;
-import dev.glint.store.PresignedPart;
 import dev.glint.store.PresignedUpload;
 import dev.glint.store.PresignedUrl;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -42,7 +41,7 @@ public record PresignResponse(
     static PresignResponse upload(ImageLocation location, PresignedUpload presigned) {
         String expiresAt = text(presigned.expiresAt());
         if (presigned.uploadId().isEmpty()) {
-            PresignedPart whole = presigned.parts().get(0);
+            PresignedUpload.Part whole = presigned.parts().get(0);
             return new PresignResponse(
                     location.id(), whole.url(), "PUT", whole.headers(), null, null, null, expiresAt, null);
         }

@@ -134,7 +134,7 @@ final class Claim {
 
     private ImageDigests readBack() {
         try (ImageContent stored = resources.open(object, cancellation)) {
-            return ReadBack.of(resources, stored, declared.algorithm(), cancellation);
+            return resources.digests(stored, declared.algorithm(), cancellation);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.glint.store;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.source.Cancellation;
+import dev.glint.source.ImageContent;
 import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -45,6 +47,11 @@ record DirectObject(
 
     String key() {
         return object.key();
+    }
+
+    /** Opens it, and no other that has come in its place. */
+    ImageContent open(UploadResources resources, Cancellation cancellation) {
+        return resources.openExactly(object, head.eTag(), partSize, cancellation);
     }
 
     /** Whether it is still there. */

@@ -37,8 +37,8 @@ final class DirectObjectCheck {
     /** Reads the object for its digests. */
     Optional<ImageDigests> read(Cancellation cancellation) {
         return checked(() -> {
-            try (ImageContent content = resources.open(object, cancellation)) {
-                return Optional.of(ReadBack.of(resources, content, declared.algorithm(), cancellation));
+            try (ImageContent content = object.open(resources, cancellation)) {
+                return Optional.of(resources.digests(content, declared.algorithm(), cancellation));
             } catch (StoreFailure failure) {
                 throw unread(failure);
             }

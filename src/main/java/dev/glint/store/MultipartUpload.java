@@ -18,7 +18,7 @@ final class MultipartUpload {
 
     /** Sends all parts with a sender, and answers them when none is in flight any more. */
     @FunctionalInterface
-    interface Transfer extends Function<PartTransfer.Sender, List<CompletedPart>> {}
+    interface Transfer extends Function<PartTransfer.Sender<CompletedPart>, List<CompletedPart>> {}
 
     private final UploadTarget target;
     private final long partSize;

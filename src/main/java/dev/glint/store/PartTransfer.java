@@ -7,27 +7,26 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * The transfer of an image in parts: the calling thread reads, others send and digest. At most {@code partsInFlight} parts are
  * held at a time, and reading waits until one of them is done, so that memory does not depend on who is slower.
  */
-final class PartTransfer {
+final class PartTransfer<T> {
 
-    /** Sends one part to S3. */
+    /** Sends one part, and answers what its receiver said. */
     @FunctionalInterface
-    interface Sender {
-        CompletedPart send(int number, PartBuffer part);
+    interface Sender<T> {
+        T send(int number, PartBuffer part);
     }
 
     private final Executor executor;
     private final Digester digester;
-    private final Sender sender;
+    private final Sender<T> sender;
     private final Semaphore slots;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    PartTransfer(int partsInFlight, Executor executor, Digester digester, Sender sender) {
+    PartTransfer(int partsInFlight, Executor executor, Digester digester, Sender<T> sender) {
         this.executor = executor;
         this.digester = digester;
         this.sender = sender;
@@ -41,8 +40,8 @@ final class PartTransfer {
      * @param next reads the part of a number; null after the last
      * @throws dev.glint.image.StoreFailure the first failure to read or to send
      */
-    List<CompletedPart> run(PartBuffer first, IntFunction<PartBuffer> next) {
-        List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
+    List<T> run(PartBuffer first, IntFunction<PartBuffer> next) {
+        List<CompletableFuture<T>> parts = new ArrayList<>();
         try {
             PartBuffer part = first;
             slots.acquireUninterruptibly();
@@ -57,7 +56,7 @@ final class PartTransfer {
         return parts.stream().map(Futures::join).toList();
     }
 
-    private CompletableFuture<CompletedPart> start(int number, PartBuffer part) {
+    private CompletableFuture<T> start(int number, PartBuffer part) {
         // Unlike supplyAsync, it tells by the future, as of any other failure, that no thread could be had.
         return CompletableFuture.completedFuture(part)
                 .thenApplyAsync(filled -> sender.send(number, filled), executor)
@@ -74,7 +73,7 @@ final class PartTransfer {
                 });
     }
 
-    private static void settle(List<CompletableFuture<CompletedPart>> parts) {
+    private static void settle(List<? extends CompletableFuture<?>> parts) {
         CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .exceptionally(thrown -> null)
                 .join();

@@ -2,6 +2,7 @@ package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static software.amazon.awssdk.http.SdkHttpMethod.GET;
 
 import dev.glint.image.ImageLocation;
 import jakarta.inject.Singleton;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** Signs URLs for clients that know nothing of S3. No request is made. */
 @Singleton
@@ -35,7 +38,7 @@ class Presigner {
         options.filename().ifPresent(name -> query.put("response-content-disposition", attachment(name)));
         options.contentType().ifPresent(type -> query.put("response-content-type", type));
         Signing signing = signing(location, expiry(options.expiry()));
-        return new PresignedUrl(signing.url(ClientRequest.get(query)), signing.expiresAt());
+        return new PresignedUrl(signing.url(GET, query, Map.of()), signing.expiresAt());
     }
 
     /**
@@ -66,8 +69,17 @@ class Presigner {
     /** URLs for one object that end at one moment: with their expiry, or earlier with the keys that sign them. */
     record Signing(UrlSigner signer, ImageLocation location, AwsCredentials keys, Duration lifetime, Clock now) {
 
-        String url(ClientRequest request) {
-            return signer.sign(request, location, keys, lifetime, now).toString();
+        /**
+         * A URL that allows one request.
+         *
+         * @param query parameters besides those of the signature
+         * @param headers what the client must send, to the letter
+         */
+        String url(SdkHttpMethod method, Map<String, String> query, Map<String, String> headers) {
+            SdkHttpRequest.Builder request = signer.request(location).method(method);
+            query.forEach(request::putRawQueryParameter);
+            headers.forEach(request::putHeader);
+            return signer.sign(request.build(), keys, lifetime, now).toString();
         }
 
         Instant expiresAt() {

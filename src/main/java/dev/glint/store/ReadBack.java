@@ -2,7 +2,6 @@ package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
-import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
@@ -11,13 +10,16 @@ import java.util.concurrent.CompletableFuture;
 /** Reads an object for its digests alone. Holds two pieces at a time: one is read while the other is digested. */
 final class ReadBack {
 
-    private final UploadResources resources;
+    private final PartBuffers buffers;
+    private final long pieceSize;
     private final Cancellation cancellation;
     private final Digester digester;
     private CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
 
-    private ReadBack(UploadResources resources, Digester digester, Cancellation cancellation) {
-        this.resources = resources;
+    /** {@code pieceSize}: how many bytes are read at a time. */
+    ReadBack(PartBuffers buffers, long pieceSize, Digester digester, Cancellation cancellation) {
+        this.buffers = buffers;
+        this.pieceSize = pieceSize;
         this.digester = digester;
         this.cancellation = cancellation;
     }
@@ -27,12 +29,7 @@ final class ReadBack {
      *
      * @throws dev.glint.image.StoreFailure {@code STORE_UNAVAILABLE} if it breaks off, or is not what the ETag says
      */
-    static ImageDigests of(
-            UploadResources resources, ImageContent content, HashAlgorithm algorithm, Cancellation cancellation) {
-        return new ReadBack(resources, resources.newDigester(algorithm, content.vouched()), cancellation).run(content);
-    }
-
-    private ImageDigests run(ImageContent content) {
+    ImageDigests of(ImageContent content) {
         try {
             while (!content.atEnd()) {
                 digest(read(content));
@@ -47,10 +44,9 @@ final class ReadBack {
     }
 
     private PartBuffer read(ImageContent content) {
-        long size = resources.partSize();
-        PartBuffer piece = resources.buffers().take(size, cancellation);
+        PartBuffer piece = buffers.take(pieceSize, cancellation);
         try {
-            piece.fill(content, size);
+            piece.fill(content, pieceSize);
             return piece;
         } catch (RuntimeException | Error failure) {
             piece.close();

@@ -1,6 +1,7 @@
 package dev.glint.store;
 
 import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageDigests;
 import dev.glint.image.OutOfMemory;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
@@ -13,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -78,15 +80,17 @@ class UploadResources {
         return whole(object.get(), response -> PartSizes.vouched(object, response), cancellation);
     }
 
-    /** Opens an object that a direct upload made, and no other that has come in its place. */
-    ImageContent open(DirectObject direct, Cancellation cancellation) {
-        ResponseInputStream<GetObjectResponse> body =
-                direct.object().getExactly(direct.head().eTag());
+    /**
+     * Opens an object with this ETag, and no other that has come in its place.
+     *
+     * @param partSize the size in bytes of its parts, where that is known
+     */
+    ImageContent openExactly(S3Object object, String etag, OptionalLong partSize, Cancellation cancellation) {
         return whole(
-                body,
-                response -> direct.partSize().isPresent()
-                        ? PartSizes.vouched(direct.partSize().getAsLong(), response)
-                        : PartSizes.vouched(direct.object(), response),
+                object.getExactly(etag),
+                response -> partSize.isPresent()
+                        ? PartSizes.vouched(partSize.getAsLong(), response)
+                        : PartSizes.vouched(object, response),
                 cancellation);
     }
 
@@ -180,9 +184,19 @@ class UploadResources {
         return new Digester(algorithm, vouched, executor);
     }
 
-    PartTransfer newTransfer(Digester digester, PartTransfer.Sender sender) {
-        PartTransfer.Sender counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
-        return new PartTransfer(settings.partsInFlight, executor(), digester, counted);
+    /**
+     * Reads content for its digests alone.
+     *
+     * @throws StoreFailure {@code STORE_UNAVAILABLE} if it breaks off, or is not what the ETag says
+     */
+    ImageDigests digests(ImageContent content, HashAlgorithm algorithm, Cancellation cancellation) {
+        Digester digester = newDigester(algorithm, content.vouched());
+        return new ReadBack(buffers, settings.partSize, digester, cancellation).of(content);
+    }
+
+    <T> PartTransfer<T> newTransfer(Digester digester, PartTransfer.Sender<T> sender) {
+        PartTransfer.Sender<T> counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
+        return new PartTransfer<>(settings.partsInFlight, executor(), digester, counted);
     }
 
     @PreDestroy

@@ -1,5 +1,7 @@
 package dev.glint.store;
 
+import static software.amazon.awssdk.http.SdkHttpMethod.PUT;
+
 import dev.glint.store.Presigner.Signing;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -30,11 +32,11 @@ final class UploadUrls {
                 .ifPresent(md5 -> headers.put("Content-MD5", md5));
         headers.put("If-None-Match", S3Object.NOTHING_THERE);
         headers.putAll(mark.headers());
-        String url = signing.url(ClientRequest.put(Map.of(), headers));
+        String url = signing.url(PUT, Map.of(), headers);
         return new PresignedUpload(
                 Optional.empty(),
                 mark.size(),
-                List.of(new PresignedPart(1, mark.size(), url, headers)),
+                List.of(new PresignedUpload.Part(1, mark.size(), url, headers)),
                 signing.expiresAt());
     }
 
@@ -50,10 +52,10 @@ final class UploadUrls {
                 signing.expiresAt());
     }
 
-    private static PresignedPart part(Signing signing, UploadId id, int number) {
+    private static PresignedUpload.Part part(Signing signing, UploadId id, int number) {
         long size = id.partSize(number);
         Map<String, String> query = Map.of("partNumber", Integer.toString(number), "uploadId", id.s3Id());
         Map<String, String> headers = Map.of("Content-Length", Long.toString(size));
-        return new PresignedPart(number, size, signing.url(ClientRequest.put(query, headers)), headers);
+        return new PresignedUpload.Part(number, size, signing.url(PUT, query, headers), headers);
     }
 }

@@ -24,17 +24,18 @@ final class UrlSigner {
         this.buckets = buckets;
     }
 
-    /** A URL for one request to an object, whose query and headers must then be exactly these. */
-    URI sign(ClientRequest client, ImageLocation location, AwsCredentials keys, Duration lifetime, Clock clock) {
+    /** A request to an object, to which its method, query and headers are still to be added. */
+    SdkHttpRequest.Builder request(ImageLocation location) {
         URI bucket = buckets.url(location.bucket());
-        SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .method(client.method())
+        return SdkHttpRequest.builder()
                 .uri(bucket)
                 .encodedPath(SdkHttpUtils.appendUri(bucket.getRawPath(), SdkHttpUtils.urlEncode(location.id())));
-        client.query().forEach(request::putRawQueryParameter);
-        client.headers().forEach(request::putHeader);
+    }
+
+    /** A URL for one request, whose query and headers must then be exactly these. */
+    URI sign(SdkHttpRequest request, AwsCredentials keys, Duration lifetime, Clock clock) {
         return signer.sign(signing -> signing.identity(keys)
-                        .request(request.build())
+                        .request(request)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, buckets.region())
                         .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)

@@ -43,7 +43,7 @@ class PresignerTest {
         PresignedUpload upload = UploadUrls.parts(presigner.signing(location, Duration.ofMinutes(1)), id, 1);
         assertEquals(count, upload.parts().size());
         assertEquals(
-                size, upload.parts().stream().mapToLong(PresignedPart::size).sum());
+                size, upload.parts().stream().mapToLong(PresignedUpload.Part::size).sum());
         assertEquals(
                 Map.of("Content-Length", "" + upload.parts().get(0).size()),
                 upload.parts().get(0).headers());
