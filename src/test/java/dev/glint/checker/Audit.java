@@ -51,7 +51,7 @@ final class Audit {
     }
 
     /** Whether a call has come to its end in the application too, which the client may not have waited for. */
-    private static boolean hasEnded(Call call, History history) {
+    private static boolean hasEnded(MadeCall call, History history) {
         if (call.told().outcome() != Outcome.SILENCE || call.instance().isEmpty()) {
             return call.isOver();
         }
@@ -73,8 +73,8 @@ final class Audit {
     }
 
     /** An upload that nobody had finished or given up, and that was gone when somebody wanted to finish it. */
-    private static Optional<Call> lostUpload(History history) {
-        List<Call> calls = history.calls();
+    private static Optional<MadeCall> lostUpload(History history) {
+        List<MadeCall> calls = history.calls();
         return calls.stream()
                 .filter(call -> call.ask().deed() == Deed.FINISH && call.told().outcome() == Outcome.ABSENT)
                 .filter(call -> calls.stream()

@@ -19,7 +19,7 @@ interface Behaviour {
 
     boolean mayEnd(int phase, Image image);
 
-    static Behaviour of(Call call) {
+    static Behaviour of(MadeCall call) {
         Ask ask = call.ask();
         Told told = call.told();
         return switch (ask.deed()) {

@@ -44,7 +44,7 @@ final class Client {
     /** Calls an instance, whichever it is. Now and then the client does not wait for the answer. */
     Told call(Subject subject, Ask ask, Request request) throws InterruptedException {
         Instance instance = world.instances().pick(random);
-        Call call = subject.history().begin(number, ask, request, instance);
+        MadeCall call = subject.history().begin(number, ask, request, instance);
         // The log cannot name an event whose client leaves before the instance has read it.
         boolean hangsUp = random.nextDouble() < HANGS_UP && request.form() != Request.Form.STRUCTURED_EVENT;
         Told told = hangsUp
@@ -64,7 +64,7 @@ final class Client {
     }
 
     /** Keeps what a client was told by S3 itself. */
-    Call begin(Subject subject, Ask ask) {
+    MadeCall begin(Subject subject, Ask ask) {
         return subject.history().begin(number, ask);
     }
 

@@ -12,7 +12,7 @@ final class History {
     private static final AtomicLong CLOCK = new AtomicLong();
 
     private final String id;
-    private final List<Call> calls = new ArrayList<>();
+    private final List<MadeCall> calls = new ArrayList<>();
 
     History(String id) {
         this.id = id;
@@ -23,29 +23,29 @@ final class History {
     }
 
     /** Begins a call of an instance. It must not be made before. */
-    synchronized Call begin(int client, Ask ask, Request request, Instance instance) {
-        Call call = new Call(client, ask, request, instance, CLOCK.incrementAndGet());
+    synchronized MadeCall begin(int client, Ask ask, Request request, Instance instance) {
+        MadeCall call = new MadeCall(client, ask, request, instance, CLOCK.incrementAndGet());
         calls.add(call);
         return call;
     }
 
     /** Begins a request of a client to S3 itself. */
-    Call begin(int client, Ask ask) {
+    MadeCall begin(int client, Ask ask) {
         return begin(client, ask, null, null);
     }
 
     /** Ends a call whose answer is there. */
-    static Told end(Call call, Told told) {
+    static Told end(MadeCall call, Told told) {
         call.end(told, CLOCK.incrementAndGet());
         return told;
     }
 
-    synchronized List<Call> calls() {
+    synchronized List<MadeCall> calls() {
         return List.copyOf(calls);
     }
 
     @Override
     public String toString() {
-        return calls().stream().map(Call::toString).collect(Collectors.joining("\n", "History of " + id + "\n", "\n"));
+        return calls().stream().map(MadeCall::toString).collect(Collectors.joining("\n", "History of " + id + "\n", "\n"));
     }
 }

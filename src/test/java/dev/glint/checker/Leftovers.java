@@ -5,7 +5,7 @@ import dev.glint.checker.Told.Outcome;
 import java.util.List;
 
 /** Tells which unfinished uploads of an id somebody knows of, so that they can be finished or removed. */
-record Leftovers(List<Call> calls, List<String> log) {
+record Leftovers(List<MadeCall> calls, List<String> log) {
 
     /** An unfinished upload in S3. */
     record Unfinished(String id, boolean isEmpty) {}
@@ -32,7 +32,7 @@ record Leftovers(List<Call> calls, List<String> log) {
     }
 
     /** A killed process cannot clean up any more, and a client that left does not hear which upload it was given. */
-    private static boolean mayHaveLeftOne(Call call) {
+    private static boolean mayHaveLeftOne(MadeCall call) {
         Outcome outcome = call.told().outcome();
         boolean silent = outcome == Outcome.SILENCE;
         boolean failed = outcome == Outcome.FAILED || outcome == Outcome.UNKNOWN;
@@ -40,14 +40,14 @@ record Leftovers(List<Call> calls, List<String> log) {
         return killed && (silent || failed) || silent && call.ask().deed() == Deed.OFFER;
     }
 
-    private static boolean handedOut(Call call, Unfinished upload) {
+    private static boolean handedOut(MadeCall call, Unfinished upload) {
         return call.ask().deed() == Deed.OFFER
                 && call.told().outcome() == Outcome.DONE
                 && call.told().words().contains("." + upload.id + "\"");
     }
 
     /** Whether a client was told that the upload has become an image, or is gone. */
-    private static boolean ended(Call call, Unfinished upload) {
+    private static boolean ended(MadeCall call, Unfinished upload) {
         Outcome outcome = call.told().outcome();
         boolean gone = outcome == Outcome.DONE
                 || outcome == Outcome.TAKEN && call.ask().deed() == Deed.FINISH;

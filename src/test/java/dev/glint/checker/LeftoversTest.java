@@ -41,7 +41,7 @@ class LeftoversTest {
 
     @Test
     void whatAClientHasIsKnownUntilItIsFinishedOrGivenUp() {
-        Call offer = call(Deed.OFFER, Outcome.DONE, OFFERED);
+        MadeCall offer = call(Deed.OFFER, Outcome.DONE, OFFERED);
         assertExplained(WITH_PARTS, List.of(), offer);
         assertExplained(WITH_PARTS, List.of(), offer, call(Deed.FINISH, Outcome.UNKNOWN, ""));
         assertExplained(WITH_PARTS, List.of(), offer, call(Deed.ABANDON, Outcome.FAILED, ""));
@@ -55,7 +55,7 @@ class LeftoversTest {
         assertExplained(EMPTY, List.of(), call(Deed.OFFER, Outcome.SILENCE, "the client left"));
     }
 
-    private static Call call(Deed deed, Outcome outcome, String words) {
+    private static MadeCall call(Deed deed, Outcome outcome, String words) {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         if (deed == Deed.FINISH) {
             fields.putObject("upload").put("uploadId", UPLOAD);
@@ -63,16 +63,16 @@ class LeftoversTest {
             fields.put("uploadId", UPLOAD);
         }
         Request request = new Request("add", fields, Form.PLAIN, "key");
-        Call call = new Call(1, Ask.upload(deed, UPLOAD, CONTENT), request, null, 1);
+        MadeCall call = new MadeCall(1, Ask.upload(deed, UPLOAD, CONTENT), request, null, 1);
         call.end(Told.of(outcome, words), 2);
         return call;
     }
 
-    private static void assertExplained(Unfinished upload, List<String> log, Call... calls) {
+    private static void assertExplained(Unfinished upload, List<String> log, MadeCall... calls) {
         assertEquals(List.of(), new Leftovers(List.of(calls), log).unexplained(List.of(upload)));
     }
 
-    private static void assertUnexplained(Unfinished upload, List<String> log, Call... calls) {
+    private static void assertUnexplained(Unfinished upload, List<String> log, MadeCall... calls) {
         assertEquals(List.of(upload), new Leftovers(List.of(calls), log).unexplained(List.of(upload)));
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class Linearization {
 
-    private final List<Call> calls;
+    private final List<MadeCall> calls;
     private final Map<Integer, Behaviour> open = new HashMap<>();
     private Set<Possibility> possibilities = Set.of(new Possibility(NONE, Map.of()));
 
@@ -44,7 +44,7 @@ final class Linearization {
     /** A call that begins or ends. */
     private record Event(long when, int call, boolean begins) {}
 
-    private Linearization(List<Call> calls) {
+    private Linearization(List<MadeCall> calls) {
         this.calls = calls;
     }
 
@@ -53,13 +53,13 @@ final class Linearization {
      *
      * @param found what S3 has after all calls; its owner does not count
      */
-    static Optional<String> contradiction(List<Call> calls, Image found) {
+    static Optional<String> contradiction(List<MadeCall> calls, Image found) {
         return new Linearization(calls).follow(found);
     }
 
     private Optional<String> follow(Image found) {
         for (Event event : events()) {
-            Call call = calls.get(event.call);
+            MadeCall call = calls.get(event.call);
             if (event.begins) {
                 Behaviour behaviour = Behaviour.of(call);
                 open.put(event.call, behaviour);
@@ -91,7 +91,7 @@ final class Linearization {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             events.add(new Event(calls.get(i).begin(), i, true));
-            if (calls.get(i).end() != Call.OPEN) {
+            if (calls.get(i).end() != MadeCall.OPEN) {
                 events.add(new Event(calls.get(i).end(), i, false));
             }
         }

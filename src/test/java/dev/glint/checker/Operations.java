@@ -23,12 +23,12 @@ final class Operations {
 
     private final Client client;
     private final Random random;
-    private final DirectUploads uploads;
+    private final ClientUploads uploads;
 
     Operations(Client client) {
         this.client = client;
         this.random = client.random();
-        this.uploads = new DirectUploads(client, this);
+        this.uploads = new ClientUploads(client, this);
     }
 
     private interface Operation {
@@ -49,7 +49,7 @@ final class Operations {
             new Choice(3, subject -> uploads().inParts(subject)),
             new Choice(3, subject -> uploads().goOn(subject)));
 
-    private DirectUploads uploads() {
+    private ClientUploads uploads() {
         return uploads;
     }
 
@@ -120,13 +120,13 @@ final class Operations {
 
     /** Makes an add again, whoever made it: the very same one, or, wrongly, one of other bytes. */
     private void repeat(Subject subject) throws InterruptedException {
-        List<Call> adds = subject.history().calls().stream()
+        List<MadeCall> adds = subject.history().calls().stream()
                 .filter(call -> call.request()
                         .filter(request -> request.function().equals("add"))
                         .isPresent())
                 .toList();
         if (!adds.isEmpty()) {
-            Call call = adds.get(random.nextInt(adds.size()));
+            MadeCall call = adds.get(random.nextInt(adds.size()));
             Request request = call.request().orElseThrow();
             if (random.nextDouble() < CHANGES) {
                 addData(subject, request.form(), request.key());

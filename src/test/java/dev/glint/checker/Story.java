@@ -7,7 +7,7 @@ import java.util.List;
 final class Story {
 
     private final String name;
-    private final List<Call> calls = new ArrayList<>();
+    private final List<MadeCall> calls = new ArrayList<>();
     private Image found = Image.NONE;
 
     private Story(String name) {
@@ -19,7 +19,7 @@ final class Story {
     }
 
     Story call(long begin, long end, Ask ask, Told told) {
-        Call call = new Call(calls.size(), ask, null, null, begin);
+        MadeCall call = new MadeCall(calls.size(), ask, null, null, begin);
         call.end(told, end);
         calls.add(call);
         return this;
@@ -38,7 +38,7 @@ final class Story {
         return this;
     }
 
-    List<Call> calls() {
+    List<MadeCall> calls() {
         return List.copyOf(calls);
     }
 

@@ -13,7 +13,7 @@ final class Summary {
     private final AtomicInteger ids = new AtomicInteger();
 
     /** Adds what happened to one id. */
-    void add(List<Call> calls, List<Traffic.Passage> passages) {
+    void add(List<MadeCall> calls, List<Traffic.Passage> passages) {
         ids.incrementAndGet();
         calls.forEach(call -> count(call.ask().deed() + " " + call.told().outcome()));
         passages.forEach(passage -> count("request, " + passage.trouble()));

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** What a client does that writes images to S3 itself, or reads them there. It keeps what S3 told it. */
-final class DirectUploads {
+final class ClientUploads {
 
     private static final int LARGEST_SINGLE = 300_000;
     private static final int MORE_THAN_A_PART = 1_000_000;
@@ -26,7 +26,7 @@ final class DirectUploads {
     private final Operations operations;
     private final Random random;
 
-    DirectUploads(Client client, Operations operations) {
+    ClientUploads(Client client, Operations operations) {
         this.client = client;
         this.operations = operations;
         this.random = client.random();
@@ -43,7 +43,7 @@ final class DirectUploads {
         String mark = headers.get("x-amz-meta-glint-upload").substring(0, 36);
         Outcome outcome = Outcome.SILENCE;
         for (int i = 0; i < TRIES && outcome == Outcome.SILENCE; i++) {
-            Call put = client.begin(subject, Ask.upload(Deed.PUT, mark, content));
+            MadeCall put = client.begin(subject, Ask.upload(Deed.PUT, mark, content));
             Optional<HttpResponse<byte[]>> answer =
                     Http.put(offer.get().path("url").asText(), headers, content.bytes());
             outcome = answer.map(HttpResponse::statusCode)
@@ -129,7 +129,7 @@ final class DirectUploads {
 
     /** Reads an image with a URL that was handed out. */
     void read(Subject subject, Told offer) throws InterruptedException {
-        Call read = client.begin(subject, Ask.of(Deed.LOOK));
+        MadeCall read = client.begin(subject, Ask.of(Deed.LOOK));
         Optional<HttpResponse<byte[]>> answer = Http.get(data(offer).path("url").asText());
         int status = answer.map(HttpResponse::statusCode).orElse(0);
         History.end(

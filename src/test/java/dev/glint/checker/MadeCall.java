@@ -3,7 +3,7 @@ package dev.glint.checker;
 import java.util.Optional;
 
 /** One call in a {@link History}: who asked what of whom, what it was told, and when. */
-final class Call {
+final class MadeCall {
 
     /** A number that no call's end has. */
     static final long OPEN = Long.MAX_VALUE;
@@ -17,7 +17,7 @@ final class Call {
     private Told told = Told.of(Told.Outcome.SILENCE, "no answer yet");
 
     /** {@code request} and {@code instance} are null where a client asks S3 itself. */
-    Call(int client, Ask ask, Request request, Instance instance, long begin) {
+    MadeCall(int client, Ask ask, Request request, Instance instance, long begin) {
         this.client = client;
         this.ask = ask;
         this.request = request;
