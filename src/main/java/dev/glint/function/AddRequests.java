@@ -3,6 +3,7 @@ package dev.glint.function;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
+import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageLocation;
@@ -10,7 +11,6 @@ import dev.glint.source.HttpSources;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import dev.glint.store.ImageStore;
-import dev.glint.store.StoreSettings;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -62,7 +62,7 @@ class AddRequests {
     }
 
     ImageSource source(AddRequest request, DeclaredContent declared) {
-        Fields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
+        RequestFields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             RequestBody bytes = decode(request.data());
             return cancellation -> ImageContent.of(bytes.open(0), bytes.length(), cancellation);
@@ -83,10 +83,10 @@ class AddRequests {
             throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
         }
         return new DeclaredContent(
-                Fields.size(request.size()),
-                Fields.checksum(request.checksum()),
+                RequestFields.size(request.size()),
+                RequestFields.checksum(request.checksum()),
                 algorithm,
-                Fields.hex("hash", request.hash(), algorithm.hexLength()));
+                RequestFields.hex("hash", request.hash(), algorithm.hexLength()));
     }
 
     private RequestBody decode(InlineData data) {

@@ -2,11 +2,11 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
+import dev.glint.config.StoreSettings;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
 import dev.glint.source.PermitQueue;
 import dev.glint.source.PermitQueue.Permit;
-import dev.glint.store.StoreSettings;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -51,8 +51,8 @@ class Admission {
     }
 
     /** Goes on with the request of a call when it is its turn. */
-    void awaitTurn(RoutingContext context, ImageFunction function) {
-        await(context, function == ImageFunction.ADD ? adds : others, 1, context::next, context::fail);
+    void awaitTurn(RoutingContext context, FunctionName function) {
+        await(context, function == FunctionName.ADD ? adds : others, 1, context::next, context::fail);
     }
 
     /**

@@ -93,7 +93,7 @@ final class AdmittedRequest {
     }
 
     /** The request delivers an event; answers what that asks for. */
-    ImageFunction deliver(IncomingEvent itsEvent) {
+    FunctionName deliver(IncomingEvent itsEvent) {
         event = itsEvent;
         return event.function();
     }
@@ -104,7 +104,7 @@ final class AdmittedRequest {
             RequestBody whole = body();
             boolean isSmall = whole.length() <= BodyMemory.SMALL;
             event = IncomingEvent.ofBody(whole);
-            if (!isSmall && event.function() != ImageFunction.ADD) {
+            if (!isSmall && event.function() != FunctionName.ADD) {
                 throw BodyIntake.needless();
             }
         }
@@ -112,7 +112,7 @@ final class AdmittedRequest {
     }
 
     /** The plain call that the request makes. */
-    Call call(ImageFunction function) {
+    Call call(FunctionName function) {
         isCall = true;
         return new Call(function, requestId, false, cancellation);
     }
@@ -163,7 +163,7 @@ final class AdmittedRequest {
         held.clear();
     }
 
-    /** Tells the log why the request came to no call. It is told once, and of a call by {@link Calls}. */
+    /** Tells the log why the request came to no call. It is told once, and of a call by {@link CallRunner}. */
     void log(StoreFailure reason) {
         synchronized (this) {
             if (isCall || isLogged) {
@@ -171,7 +171,7 @@ final class AdmittedRequest {
             }
             isLogged = true;
         }
-        boolean isEvent = HttpGate.isEvent(request);
+        boolean isEvent = HttpAdmission.isEvent(request);
         String function = isEvent ? "event" : request.path().substring(1);
         CallLog.refused(function, loggedId(isEvent), reason, System.nanoTime() - start);
     }

@@ -45,12 +45,12 @@ class BodyIntake {
     }
 
     private void listen(RoutingContext context) {
-        boolean isOurs = HttpGate.isOurs(context.request());
+        boolean isOurs = HttpAdmission.isOurs(context.request());
         if (isOurs || LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             ((RoutingContextInternal) context).visitHandler(RoutingContextInternal.BODY_HANDLER);
         }
         if (isOurs) {
-            long limit = HttpGate.mayCarryImage(context.request()) ? largest : BodyMemory.SMALL;
+            long limit = HttpAdmission.mayCarryImage(context.request()) ? largest : BodyMemory.SMALL;
             context.put(BODY, new IncomingBody(context, memory, limit, patience));
         }
         context.next();

@@ -4,8 +4,8 @@ import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.source.PermitQueue;
-import dev.glint.store.MemoryBudget;
-import dev.glint.store.MemoryShare;
+import dev.glint.transfer.MemoryBudget;
+import dev.glint.transfer.MemoryShare;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;

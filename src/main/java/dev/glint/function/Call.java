@@ -9,4 +9,4 @@ import dev.glint.source.Cancellation;
  * @param isEvent whether it can be delivered again after it succeeded, with nobody there to be told of a difference
  * @param cancellation stops the call when nobody waits for its end any more
  */
-public record Call(ImageFunction function, RequestId requestId, boolean isEvent, Cancellation cancellation) {}
+public record Call(FunctionName function, RequestId requestId, boolean isEvent, Cancellation cancellation) {}

@@ -18,7 +18,7 @@ class CallMetrics {
                 .withRegistry(registry);
     }
 
-    void record(ImageFunction function, String outcome, long nanos) {
+    void record(FunctionName function, String outcome, long nanos) {
         calls.withTags("function", function.toString(), "outcome", outcome).record(nanos, TimeUnit.NANOSECONDS);
     }
 }

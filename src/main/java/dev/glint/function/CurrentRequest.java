@@ -2,10 +2,11 @@ package dev.glint.function;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** The HTTP request that is being answered, which functions do not see. */
 @Singleton
-class CurrentRequest {
+public class CurrentRequest {
 
     private final CurrentVertxRequest current;
 
@@ -15,5 +16,10 @@ class CurrentRequest {
 
     AdmittedRequest admitted() {
         return AdmittedRequest.of(current.getCurrent());
+    }
+
+    /** The attributes of the CloudEvent that the request delivers. */
+    public Map<String, String> eventAttributes() {
+        return admitted().event().attributes();
     }
 }

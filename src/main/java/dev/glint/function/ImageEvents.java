@@ -23,7 +23,7 @@ public class ImageEvents {
     static final String NAME = "image-events";
 
     @Inject
-    Calls calls;
+    CallRunner calls;
 
     @Inject
     CurrentRequest request;

@@ -11,7 +11,7 @@ public class ImageFunctions {
 
     // No constructor: Funqy would add one without arguments, and the class would be in Lambda's archive twice.
     @Inject
-    Calls calls;
+    CallRunner calls;
 
     @Inject
     CurrentRequest request;
@@ -19,28 +19,28 @@ public class ImageFunctions {
     /** Stores an image under an id that is not taken. */
     @Funq("add")
     public AddResponse add() {
-        return call(ImageFunction.ADD, calls::add);
+        return call(FunctionName.ADD, calls::add);
     }
 
     /** Says how many bytes an image has. */
     @Funq("get-size")
     public SizeResponse getSize() {
-        return call(ImageFunction.GET_SIZE, calls::getSize);
+        return call(FunctionName.GET_SIZE, calls::getSize);
     }
 
     /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
     @Funq("get-presigned")
     public PresignResponse getPresigned() {
-        return call(ImageFunction.GET_PRESIGNED, calls::getPresigned);
+        return call(FunctionName.GET_PRESIGNED, calls::getPresigned);
     }
 
     /** Deletes an image, or what there is of an upload. */
     @Funq("delete")
     public DeleteResponse delete() {
-        return call(ImageFunction.DELETE, calls::delete);
+        return call(FunctionName.DELETE, calls::delete);
     }
 
-    private <R> R call(ImageFunction function, BiFunction<Call, RequestBody, R> answer) {
+    private <R> R call(FunctionName function, BiFunction<Call, RequestBody, R> answer) {
         AdmittedRequest admitted = request.admitted();
         return admitted.run(() -> answer.apply(admitted.call(function), admitted.body()));
     }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param attributes those of its attributes that mean something here, by name
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents 1.0</a>
  */
-record IncomingEvent(ImageFunction function, RequestId requestId, Map<String, String> attributes) {
+record IncomingEvent(FunctionName function, RequestId requestId, Map<String, String> attributes) {
 
     private static final String PREFIX = "ce-";
     /** The last two are of the extension for distributed tracing. */
@@ -65,7 +65,7 @@ record IncomingEvent(ImageFunction function, RequestId requestId, Map<String, St
         if (!"1.0".equals(attributes.get("specversion"))) {
             throw INVALID_REQUEST.because("The attribute specversion of the event must be 1.0.");
         }
-        ImageFunction function = ImageFunction.ofEventType(attributes.get("type"))
+        FunctionName function = FunctionName.ofEventType(attributes.get("type"))
                 .orElseThrow(() -> UNKNOWN_FUNCTION.because("There is no such type of event."));
         RequestId id = RequestId.ofEvent(attributes.get("source"), attributes.get("id"));
         return new IncomingEvent(function, id, attributes);

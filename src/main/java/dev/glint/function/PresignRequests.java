@@ -1,10 +1,10 @@
 package dev.glint.function;
 
-import static dev.glint.function.Fields.checkAbsent;
+import static dev.glint.function.RequestFields.checkAbsent;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
-import dev.glint.store.DownloadOptions;
-import dev.glint.store.UploadOptions;
+import dev.glint.s3.DownloadOptions;
+import dev.glint.s3.UploadOptions;
 
 /** What a {@link PresignRequest} means: fields of the other operation are refused, not ignored. */
 final class PresignRequests {
@@ -33,9 +33,9 @@ final class PresignRequests {
         checkAbsent("uploadId", request.uploadId(), where);
         checkAbsent("firstPart", request.firstPart(), where);
         return new DownloadOptions(
-                Fields.duration("expiresIn", request.expiresIn()),
-                Fields.header("filename", request.filename()),
-                Fields.header("contentType", request.contentType()));
+                RequestFields.duration("expiresIn", request.expiresIn()),
+                RequestFields.header("filename", request.filename()),
+                RequestFields.header("contentType", request.contentType()));
     }
 
     static UploadOptions upload(PresignRequest request) {
@@ -51,9 +51,9 @@ final class PresignRequests {
             checkAbsent("checksum", request.checksum(), "an upload that has begun");
         }
         return new UploadOptions(
-                Fields.size(request.size()),
-                Fields.checksum(request.checksum()),
-                Fields.duration("expiresIn", request.expiresIn()),
+                RequestFields.size(request.size()),
+                RequestFields.checksum(request.checksum()),
+                RequestFields.duration("expiresIn", request.expiresIn()),
                 verify(request));
     }
 

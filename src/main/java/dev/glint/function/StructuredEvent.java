@@ -28,7 +28,7 @@ final class StructuredEvent {
      */
     static StructuredEvent read(RequestBody body, Collection<String> wanted) throws IOException {
         StructuredEvent event = new StructuredEvent(body);
-        try (JsonParser parser = Requests.parser(body)) {
+        try (JsonParser parser = StrictReader.parser(body)) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 event.readMember(name, parser.nextToken(), parser, wanted);

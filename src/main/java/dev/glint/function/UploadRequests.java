@@ -1,9 +1,9 @@
 package dev.glint.function;
 
-import static dev.glint.function.Fields.checkAbsent;
+import static dev.glint.function.RequestFields.checkAbsent;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
-import dev.glint.image.FinishedUpload;
+import dev.glint.image.FinishRequest;
 import java.util.Optional;
 
 /** What the {@code upload} of an {@link AddRequest} means. */
@@ -14,7 +14,7 @@ final class UploadRequests {
 
     private UploadRequests() {}
 
-    static FinishedUpload read(AddRequest request) {
+    static FinishRequest read(AddRequest request) {
         AddRequest.Upload upload = request.upload();
         boolean verified = !Boolean.FALSE.equals(request.verify());
         if (upload.uploadId() == null) {
@@ -28,20 +28,20 @@ final class UploadRequests {
                 checkAbsent("checksum", request.checksum(), where);
             }
         }
-        return new FinishedUpload(
+        return new FinishRequest(
                 Optional.ofNullable(upload.uploadId()),
                 Optional.ofNullable(upload.parts())
                         .map(parts -> parts.stream().map(UploadRequests::part).toList()),
                 verified);
     }
 
-    private static FinishedUpload.Part part(AddRequest.Part part) {
+    private static FinishRequest.Part part(AddRequest.Part part) {
         if (part == null || part.number() == null || part.number() < 1 || part.number() > MOST_PARTS) {
             throw INVALID_REQUEST.because("The field upload.parts.number must be 1 to %d.", MOST_PARTS);
         }
         if (part.etag() != null && part.etag().length() > LONGEST_ETAG) {
             throw INVALID_REQUEST.because("The field upload.parts.etag must be what S3 answered.");
         }
-        return new FinishedUpload.Part(part.number(), Optional.ofNullable(part.etag()));
+        return new FinishRequest.Part(part.number(), Optional.ofNullable(part.etag()));
     }
 }

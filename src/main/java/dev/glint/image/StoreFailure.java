@@ -28,7 +28,7 @@ public final class StoreFailure extends RuntimeException {
     }
 
     /** The same failure, of an image that callers can be told. */
-    public StoreFailure of(String failedImageId) {
+    public StoreFailure about(String failedImageId) {
         return new StoreFailure(kind, getMessage(), getCause(), failedImageId);
     }
 

@@ -2,16 +2,30 @@ package dev.glint.store;
 
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
+import dev.glint.config.StoreSettings;
+import dev.glint.direct.DirectUploads;
+import dev.glint.direct.UploadFinisher;
 import dev.glint.image.DeclaredContent;
-import dev.glint.image.FinishedUpload;
+import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
+import dev.glint.s3.DownloadOptions;
+import dev.glint.s3.PresignedUpload;
+import dev.glint.s3.PresignedUrl;
+import dev.glint.s3.Presigner;
+import dev.glint.s3.S3Clients;
+import dev.glint.s3.S3Failures;
+import dev.glint.s3.S3Object;
+import dev.glint.s3.Transfers;
+import dev.glint.s3.UploadOptions;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
+import dev.glint.transfer.ActiveCalls;
+import dev.glint.transfer.ContentSummary;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +40,20 @@ public class ImageStore {
 
     private final StoreSettings settings;
     private final S3Clients clients;
-    private final UploadResources uploads;
+    private final Transfers uploads;
     private final Presigner presigner;
-    private final ActiveUploads active;
+    private final ActiveCalls active;
     private final DirectUploads direct;
-    private final FinishedUploads finished;
+    private final UploadFinisher finished;
 
     ImageStore(
             StoreSettings settings,
             S3Clients clients,
-            UploadResources uploads,
+            Transfers uploads,
             Presigner presigner,
-            ActiveUploads active,
+            ActiveCalls active,
             DirectUploads direct,
-            FinishedUploads finished) {
+            UploadFinisher finished) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
@@ -69,20 +83,20 @@ public class ImageStore {
     public StoredImage add(
             ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
         S3Object object = clients.bucket().object(id.value());
-        Claim claim = new Claim(uploads, object, ObjectMark.of(requestId), declared, cancellation);
-        UploadTarget target = new UploadTarget(uploads, object, claim, cancellation);
+        Ownership ownership = new Ownership(uploads, object, AddMetadata.of(requestId), declared, cancellation);
+        WriteTarget target = new WriteTarget(uploads, object, ownership, cancellation);
         WriteResult written = active.run(cancellation, () -> write(target, source, declared));
-        ReadBytes bytes = written.bytes();
+        ContentSummary bytes = written.bytes();
         if (written.byThisCall()) {
             uploads.metrics().stored(bytes.size());
         }
         return new StoredImage(settings.locate(id), bytes.size(), Optional.of(bytes.digests()), written.etag());
     }
 
-    private static WriteResult write(UploadTarget target, ImageSource source, DeclaredContent declared) {
+    private static WriteResult write(WriteTarget target, ImageSource source, DeclaredContent declared) {
         try (ImageContent content = source.open(target.cancellation())) {
             content.length().ifPresent(declared::checkSize);
-            return new ExclusiveUpload(target, content, declared).run();
+            return new ExclusiveWrite(target, content, declared).run();
         }
     }
 
@@ -141,7 +155,7 @@ public class ImageStore {
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
      *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared
      */
-    public StoredImage add(ImageId id, FinishedUpload upload, DeclaredContent declared, Cancellation cancellation) {
+    public StoredImage add(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
         return finished.add(id, upload, declared, cancellation);
     }
 
@@ -183,6 +197,6 @@ public class ImageStore {
     private static StoreFailure notFound(ImageLocation location) {
         return NOT_FOUND
                 .because("There is no image %s in the bucket %s.", location.id(), location.bucket())
-                .of(location.id());
+                .about(location.id());
     }
 }

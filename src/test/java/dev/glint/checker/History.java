@@ -46,6 +46,8 @@ final class History {
 
     @Override
     public String toString() {
-        return calls().stream().map(MadeCall::toString).collect(Collectors.joining("\n", "History of " + id + "\n", "\n"));
+        return calls().stream()
+                .map(MadeCall::toString)
+                .collect(Collectors.joining("\n", "History of " + id + "\n", "\n"));
     }
 }

@@ -3,7 +3,7 @@ package dev.glint.checker;
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.PlainS3;
-import dev.glint.testing.RealS3;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ final class World implements AutoCloseable {
 
     private static final String BUCKET = "checker";
 
-    private final RealS3 realS3 = new RealS3();
+    private final TwoFacedS3Proxy realS3 = new TwoFacedS3Proxy();
     private final ContentServer contents = new ContentServer();
     private final FaultProxy s3;
     private final FaultProxy source;
@@ -37,7 +37,7 @@ final class World implements AutoCloseable {
 
     /** {@code s3Fault}: what befalls requests to S3. */
     World(long seed, Function<Chaos, Fault> s3Fault) {
-        plainS3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        plainS3 = new PlainS3(realS3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         plainS3.client().createBucket(request -> request.bucket(BUCKET));
         plainS3.write(SOURCE, SOURCE_CONTENT.bytes());
         plainS3.writeInParts(SOURCE_IN_PARTS, SOURCE_IN_PARTS_CONTENT.bytes(), PART_SIZE);
@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
         return plainS3;
     }
 
-    RealS3 realS3() {
+    TwoFacedS3Proxy realS3() {
         return realS3;
     }
 

@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import dev.glint.function.ImageFunction;
+import dev.glint.function.FunctionName;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.SmallRyeConfig;
@@ -25,8 +25,8 @@ final class ApplicationClasses {
 
     /** The names of the functions, such as {@code get-size}. */
     static Set<String> functions() {
-        return Arrays.stream(ImageFunction.values())
-                .map(ImageFunction::toString)
+        return Arrays.stream(FunctionName.values())
+                .map(FunctionName::toString)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

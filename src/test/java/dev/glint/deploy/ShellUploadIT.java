@@ -11,8 +11,8 @@ import dev.glint.testing.Fault;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
-import dev.glint.testing.RealS3;
 import dev.glint.testing.Sequential;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -36,7 +36,7 @@ class ShellUploadIT {
     private static final int MEGABYTE = 1_000_000;
     private static final int LARGE = 300 * MEGABYTE;
 
-    private static RealS3 server;
+    private static TwoFacedS3Proxy server;
     private static PlainS3 s3;
     private static PackagedApplication application;
 
@@ -46,8 +46,8 @@ class ShellUploadIT {
     @BeforeAll
     static void start() {
         UploadScript.assumeInstalled("curl", "jq", "md5sum");
-        server = new RealS3();
-        s3 = new PlainS3(server.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        server = new TwoFacedS3Proxy();
+        s3 = new PlainS3(server.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         s3.client().createBucket(request -> request.bucket(BUCKET));
         Map<String, String> configuration = new HashMap<>(server.configuration(BUCKET));
         // The large file takes longer.

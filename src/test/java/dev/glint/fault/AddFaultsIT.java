@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 fails an add once, which nobody need notice, or for ever, which must leave nothing behind. */
-class AddFaultsIT extends FaultTest {
+class AddFaultsIT extends FaultSuite {
 
     /** Longer than the patience with one attempt, shorter than the deadline. */
     private static final Duration SLOW = FaultyWorld.DEADLINE.dividedBy(2);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source breaks off, falls silent, or is not what was declared: nothing of it is kept. */
-class BrokenSourcesIT extends FaultTest {
+class BrokenSourcesIT extends FaultSuite {
 
     /** A busy machine takes its time. */
     private static final Duration SOON = FaultyWorld.DEADLINE.multipliedBy(8);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bucket is missing, or S3 fails when it is asked for it. */
 @Sequential
-class BucketFaultsIT extends DirectUploadFaultTest {
+class BucketFaultsIT extends DirectUploadFaultSuite {
 
     @AutoClose
     private static final FaultyApplication OWN = new FaultyApplication(Map.of());

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Bytes of an image change on their way from the location that it is copied from. */
-class CorruptedCopiesIT extends FaultTest {
+class CorruptedCopiesIT extends FaultSuite {
 
     @Test
     void locationChangesWhereS3KnowsTheChecksum() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes change on their way: that is never called a success. */
-class CorruptionIT extends FaultTest {
+class CorruptionIT extends FaultSuite {
 
     private static final String ANOTHER_ETAG = "\"0123456789abcdef0123456789abcdef\"";
 

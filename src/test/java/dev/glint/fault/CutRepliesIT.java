@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A reply of S3 breaks off after its head. It is worth as much as one that never came: the request is repeated, or S3 looked at. */
-class CutRepliesIT extends DirectUploadFaultTest {
+class CutRepliesIT extends DirectUploadFaultSuite {
 
     private static final byte[] THEIRS = SourceServer.bytes(7);
 

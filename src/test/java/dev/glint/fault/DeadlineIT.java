@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 takes requests and never answers, or so slowly that it might as well not: nobody waits longer than the deadline. */
-class DeadlineIT extends FaultTest {
+class DeadlineIT extends FaultSuite {
 
     /** Less than it takes to wait in vain twice. */
     private static final Duration LIMIT = FaultyWorld.DEADLINE.multipliedBy(2);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 fails while a client's upload begins, is finished, or is given up: it is finished later, or not at all, never half. */
-class DirectUploadFaultsIT extends DirectUploadFaultTest {
+class DirectUploadFaultsIT extends DirectUploadFaultSuite {
 
     static Stream<Arguments> losses() {
         return Stream.of(

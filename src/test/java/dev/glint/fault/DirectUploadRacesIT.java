@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** What others do with an id while its upload is finished, on servers that know conditions and on those that do not. */
-class DirectUploadRacesIT extends DirectUploadFaultTest {
+class DirectUploadRacesIT extends DirectUploadFaultSuite {
 
     private static final String CONDITION = "If-None-Match";
     private static final byte[] THEIRS = SourceServer.bytes(7);

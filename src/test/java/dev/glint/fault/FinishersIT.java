@@ -16,10 +16,10 @@ import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.PlainS3;
-import dev.glint.testing.RealS3;
 import dev.glint.testing.S3Operation;
 import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,8 +42,9 @@ class FinishersIT {
     private static final byte[] IMAGE = SourceServer.bytes(6 << 20);
     private static final String WRONG = "0".repeat(32);
 
-    private static final RealS3 S3 = new RealS3();
-    private static final PlainS3 BUCKET_VIEW = new PlainS3(S3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+    private static final TwoFacedS3Proxy S3 = new TwoFacedS3Proxy();
+    private static final PlainS3 BUCKET_VIEW =
+            new PlainS3(S3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
     private static final FaultProxy PROXY = new FaultProxy(S3.uri(), S3.trustingUri());
     private static PackagedApplication behindProxy;
     private static PackagedApplication other;

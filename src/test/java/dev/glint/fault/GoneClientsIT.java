@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** When the client closes its connection, its call ends, also while it waits. */
-class GoneClientsIT extends FaultTest {
+class GoneClientsIT extends FaultSuite {
 
     @Test
     void aCallThatWaitsForTheSourceEnds() throws IOException {

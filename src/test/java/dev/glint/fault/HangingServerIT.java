@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Many calls wait for an S3 server that hangs; what needs none is answered meanwhile. */
-class HangingServerIT extends FaultTest {
+class HangingServerIT extends FaultSuite {
 
     private static final int HANGING = 50;
 

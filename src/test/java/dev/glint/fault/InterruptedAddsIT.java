@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
-import dev.glint.testing.RealS3;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ class InterruptedAddsIT {
     private static final String BUCKET = "interrupted";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
-    private RealS3 realS3;
+    private TwoFacedS3Proxy realS3;
     private PlainS3 s3;
     private HttpServer endlessSource;
     private PackagedApplication application;
@@ -52,8 +52,8 @@ class InterruptedAddsIT {
 
     @BeforeEach
     void start() throws IOException {
-        realS3 = new RealS3();
-        s3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        realS3 = new TwoFacedS3Proxy();
+        s3 = new PlainS3(realS3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         s3.client().createBucket(request -> request.bucket(BUCKET));
         endlessSource = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         endlessSource.setExecutor(Executors.newCachedThreadPool(task -> {

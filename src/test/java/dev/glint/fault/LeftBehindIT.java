@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What S3 will not let go of is named, in the answer and in the log, so that somebody can remove it. */
-class LeftBehindIT extends FaultTest {
+class LeftBehindIT extends FaultSuite {
 
     static Stream<Fault> lastingFaults() {
         return Stream.of(answer(500, "InternalError"), answer(403, "AccessDenied"), resetBeforeBody());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 does what it is asked, but its reply never arrives: what was done by us is never taken for somebody else's doing. */
-class LostRepliesIT extends FaultTest {
+class LostRepliesIT extends FaultSuite {
 
     static Stream<FaultCase> single() {
         return Stream.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is counted, as Prometheus reads it. Each test of this application counts: only differences are looked at. */
 @Sequential
-class MetricsIT extends FaultTest {
+class MetricsIT extends FaultSuite {
 
     @AutoClose
     private static final FaultyApplication OWN = new FaultyApplication(Map.of());

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 begins uploads of which only a repetition is answered: those are removed or named, and nobody else's are touched. */
-class OrphanedUploadsIT extends DirectUploadFaultTest {
+class OrphanedUploadsIT extends DirectUploadFaultSuite {
 
     private static final String WRONG = "0".repeat(32);
 

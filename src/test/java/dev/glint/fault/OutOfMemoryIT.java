@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.testing.MemoryHog;
 import dev.glint.testing.PackagedApplication;
-import dev.glint.testing.RealS3;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class OutOfMemoryIT {
     void theProcessEnds() throws IOException, InterruptedException {
         Path signal = directory.resolve("take-all");
         String hog = MemoryHog.option(directory.resolve("hog.jar"), signal);
-        try (RealS3 s3 = new RealS3();
+        try (TwoFacedS3Proxy s3 = new TwoFacedS3Proxy();
                 PackagedApplication application = new PackagedApplication(
                         s3.configuration("none"), line -> {}, "-Xmx64m", "-XX:+UseSerialGC", hog)) {
             application.functions().call("get-size", "imageId", "none").ok();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
-import dev.glint.testing.RealS3;
 import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ class RacesIT {
     private static final int PART = 5 * 1024 * 1024;
     private static final String BUCKET = "races";
 
-    private static final RealS3 S3 = new RealS3();
+    private static final TwoFacedS3Proxy S3 = new TwoFacedS3Proxy();
     private static final SourceServer SOURCE = new SourceServer();
     private static final ExecutorService CALLS = Executors.newFixedThreadPool(CALLERS);
     private static final List<PackagedApplication> INSTANCES = new ArrayList<>();
@@ -41,7 +41,7 @@ class RacesIT {
 
     @BeforeAll
     static void start() {
-        plainS3 = new PlainS3(S3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        plainS3 = new PlainS3(S3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         plainS3.client().createBucket(request -> request.bucket(BUCKET));
         Map<String, String> configuration = new HashMap<>(SOURCE.start());
         sourceUrl = configuration.get("test.source.url");

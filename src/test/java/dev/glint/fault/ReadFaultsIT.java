@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** S3 fails while an image is looked at or deleted. */
-class ReadFaultsIT extends FaultTest {
+class ReadFaultsIT extends FaultSuite {
 
     private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
     private static final Fault DENIED = answer(403, "AccessDenied");

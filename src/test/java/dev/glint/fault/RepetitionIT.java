@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same request again, in good times and after bad ones: the same answer, and nothing is stored twice. */
-class RepetitionIT extends FaultTest {
+class RepetitionIT extends FaultSuite {
 
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})

@@ -11,8 +11,8 @@ import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RawHttp;
-import dev.glint.testing.RealS3;
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -43,8 +43,9 @@ class ScarceResourcesIT {
     private static final int ADDS_AT_ONCE = 4;
     private static final byte[] LARGEST_DATA = SourceServer.bytes(4 << 20);
 
-    private static final RealS3 S3 = new RealS3();
-    private static final PlainS3 BUCKET_VIEW = new PlainS3(S3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+    private static final TwoFacedS3Proxy S3 = new TwoFacedS3Proxy();
+    private static final PlainS3 BUCKET_VIEW =
+            new PlainS3(S3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
     private static final SourceServer SOURCE = new SourceServer();
     private static final ExecutorService CALLS = Executors.newCachedThreadPool();
     private static FaultProxy slowSource;

@@ -10,7 +10,7 @@ import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
-import dev.glint.testing.RealS3;
+import dev.glint.testing.TwoFacedS3Proxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -42,15 +42,15 @@ class ShutdownIT {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch allowed = new CountDownLatch(1);
-    private RealS3 realS3;
+    private TwoFacedS3Proxy realS3;
     private PlainS3 s3;
     private HttpServer source;
     private PackagedApplication application;
 
     @BeforeEach
     void start() throws IOException {
-        realS3 = new RealS3();
-        s3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+        realS3 = new TwoFacedS3Proxy();
+        s3 = new PlainS3(realS3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         s3.client().createBucket(request -> request.bucket(BUCKET));
         source = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         source.createContext("/", this::sendWhenAllowed);

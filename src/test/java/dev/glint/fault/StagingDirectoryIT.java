@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The directory where parts are staged fails in the middle of an add: the add says so, and leaves nothing in S3. */
 @Sequential
-class StagingDirectoryIT extends FaultTest {
+class StagingDirectoryIT extends FaultSuite {
 
     private static final Path DIRECTORY = Path.of("target", "staging").toAbsolutePath();
 

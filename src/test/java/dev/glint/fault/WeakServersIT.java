@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * comes right after a write is not taken for our OWN.
  */
 @Sequential
-class WeakServersIT extends FaultTest {
+class WeakServersIT extends FaultSuite {
 
     @AutoClose
     private static final FaultyApplication OWN = new FaultyApplication(Map.of());

@@ -8,11 +8,11 @@ import io.quarkus.test.common.QuarkusTestResource;
  * asserts just that: once the server is mended, it fails.
  */
 @QuarkusTestResource(SourceServer.class)
-abstract class ImageFunctionsContract extends BackendTest
+abstract class ImageFunctionsContract extends BackendSuite
         implements AddContract,
                 DeclaredContract,
                 ExclusiveContract,
-                LookContract,
+                ReadContract,
                 PresignContract,
                 LocationContract,
                 SinglePutContract,

@@ -40,14 +40,15 @@ class RequestBodyTest {
         byte[] image = random(500_000);
         String json = "{\"imageId\": \"img\"," + " ".repeat(before) + "\"data\": \""
                 + Base64.getEncoder().encodeToString(image) + "\", \"size\": 500000}";
-        AddRequest request = Requests.read(body(json.getBytes(UTF_8), 8192, json.length()), AddRequest.class);
+        AddRequest request = StrictReader.read(body(json.getBytes(UTF_8), 8192, json.length()), AddRequest.class);
         assertEquals(500_000, request.size());
         assertArrayEquals(image, request.data().decode(Long.MAX_VALUE).open(0).readAllBytes());
     }
 
     @Test
     void noMoreIsDecodedThanIsWanted() throws IOException {
-        AddRequest request = Requests.read(body("{\"data\": \"AAECAwQF\", \"imageId\": \"img\"}"), AddRequest.class);
+        AddRequest request =
+                StrictReader.read(body("{\"data\": \"AAECAwQF\", \"imageId\": \"img\"}"), AddRequest.class);
         assertArrayEquals(
                 new byte[] {0, 1, 2, 3}, request.data().decode(4).open(0).readAllBytes());
     }
@@ -55,7 +56,7 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"+/+/", "+\\/+\\/", "\\u002b\\u002F\\u002B\\u002f"})
     void base64MayBeEscaped(String text) throws IOException {
-        AddRequest request = Requests.read(body("{\"data\": \"" + text + "\"}"), AddRequest.class);
+        AddRequest request = StrictReader.read(body("{\"data\": \"" + text + "\"}"), AddRequest.class);
         assertArrayEquals(
                 Base64.getDecoder().decode("+/+/"),
                 request.data().decode(100).open(0).readAllBytes());
@@ -65,7 +66,7 @@ class RequestBodyTest {
     @ValueSource(
             strings = {"A", "AA=", "AA==AA==", "AA==\\n", "\\nAA==", "A\\u0041=", "\\u1234AA=", "AAA\\\"", "\u00e9AAA"})
     void anythingElseIsNoBase64(String text) {
-        AddRequest request = Requests.read(body("{\"data\": \"" + text + "\"}"), AddRequest.class);
+        AddRequest request = StrictReader.read(body("{\"data\": \"" + text + "\"}"), AddRequest.class);
         assertThrows(IOException.class, () -> request.data().decode(100));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(SmallParts.class)
 @WithTestResource(S3Mock.class)
-class S3MockPartsTest extends PartsTest {
+class S3MockPartsTest extends PartsSuite {
 
     @Override
     @Test

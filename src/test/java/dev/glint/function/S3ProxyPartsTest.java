@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Uploads in parts over S3Proxy, which takes parts of uploads that there are not. */
 @QuarkusTest
 @WithTestResource(SmallParts.class)
-class S3ProxyPartsTest extends PartsTest {
+class S3ProxyPartsTest extends PartsSuite {
 
     @Override
     @Test

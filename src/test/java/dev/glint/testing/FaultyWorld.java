@@ -17,8 +17,9 @@ public final class FaultyWorld implements AutoCloseable {
 
     private static final int WARM_UP_SIZE = 6_000_000;
 
-    private final RealS3 realS3 = new RealS3();
-    private final PlainS3 plainS3 = new PlainS3(realS3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET);
+    private final TwoFacedS3Proxy realS3 = new TwoFacedS3Proxy();
+    private final PlainS3 plainS3 =
+            new PlainS3(realS3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
     private final FaultProxy s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
     private final SourceServer realSource = new SourceServer();
     private final FaultProxy source;
@@ -78,7 +79,7 @@ public final class FaultyWorld implements AutoCloseable {
         return source;
     }
 
-    public RealS3 realS3() {
+    public TwoFacedS3Proxy realS3() {
         return realS3;
     }
 

@@ -8,12 +8,12 @@ public final class RealStore implements QuarkusTestResourceLifecycleManager {
 
     private static final String BUCKET = "images";
 
-    private RealS3 s3;
+    private TwoFacedS3Proxy s3;
 
     @Override
     public Map<String, String> start() {
-        s3 = new RealS3();
-        try (PlainS3 plain = new PlainS3(s3.uri(), RealS3.ACCESS_KEY, RealS3.SECRET_KEY, BUCKET)) {
+        s3 = new TwoFacedS3Proxy();
+        try (PlainS3 plain = new PlainS3(s3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET)) {
             plain.client().createBucket(request -> request.bucket(BUCKET));
         }
         return s3.configuration(BUCKET);

@@ -1,0 +1,2 @@
+/** The four functions for Lambda&apos;s queues, buses and direct invocations. */
+package dev.glint.lambda;

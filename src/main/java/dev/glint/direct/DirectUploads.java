@@ -1,0 +1,124 @@
+package dev.glint.direct;
+
+import static dev.glint.image.StoreFailure.Kind.BAD_STORE_CONFIGURATION;
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
+
+import dev.glint.config.StoreSettings;
+import dev.glint.image.ImageId;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.StoreFailure;
+import dev.glint.s3.PresignedUpload;
+import dev.glint.s3.Presigner;
+import dev.glint.s3.S3Clients;
+import dev.glint.s3.S3Failures;
+import dev.glint.s3.S3Object;
+import dev.glint.s3.S3Upload;
+import dev.glint.s3.Transfers;
+import dev.glint.s3.UploadOptions;
+import dev.glint.s3.WriteGuarantee.Operation;
+import dev.glint.transfer.PartPlan;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Uploads that clients make themselves, straight to S3: how they begin, go on, and are given up. */
+@Singleton
+public class DirectUploads {
+
+    private final StoreSettings settings;
+    private final S3Clients clients;
+    private final Transfers transfers;
+    private final Presigner presigner;
+
+    DirectUploads(StoreSettings settings, S3Clients clients, Transfers transfers, Presigner presigner) {
+        this.settings = settings;
+        this.clients = clients;
+        this.transfers = transfers;
+        this.presigner = presigner;
+    }
+
+    /** Signs the URL for a small image; begins a multipart upload for a larger one, and signs the URLs of its first parts. */
+    public PresignedUpload begin(ImageLocation location, UploadOptions options) {
+        checkFinishable(location);
+        Duration expiry = presigner.expiry(options.expiry());
+        long size = options.size().orElseThrow();
+        PartPlan plan = PartPlan.of(settings.partSize, options.size());
+        boolean inParts = size > settings.presigned.multipartThreshold();
+        S3Object object = clients.object(location);
+        if (!inParts && transfers.guarantee().isRefused(Operation.PUT)) {
+            throw BAD_STORE_CONFIGURATION.because(
+                    "This S3 does not take conditional writes, so that a client cannot upload with one PUT; add the image with "
+                            + "data or source, or set s3.store.presigned.multipart-threshold to less than its size.");
+        }
+        if (options.verify()) {
+            checkFree(object, !inParts);
+        }
+        UploadMetadata metadata = UploadMetadata.of(size, options.checksum());
+        if (!inParts) {
+            return UploadUrls.single(presigner.signing(location, expiry), metadata);
+        }
+        S3Upload upload = transfers.uploadCreator().create(object, metadata.toMap(), plan.partSize());
+        UploadId id = new UploadId(metadata.upload(), size, plan.partSize(), upload.id());
+        return UploadUrls.parts(presigner.signing(location, expiry), id, 1);
+    }
+
+    /** Signs URLs for the parts from a number on. */
+    public PresignedUpload renew(ImageLocation location, String uploadId, int firstPart, UploadOptions options) {
+        checkFinishable(location);
+        UploadId id = UploadId.parse(uploadId, location.id());
+        Duration expiry = presigner.expiry(options.expiry());
+        if (options.size().orElse(id.size()) != id.size()) {
+            throw INVALID_REQUEST.because("The field size must be %d, as when the upload began.", id.size());
+        }
+        if (firstPart > id.partCount()) {
+            throw INVALID_REQUEST.because("The field firstPart must be 1 to %d.", id.partCount());
+        }
+        if (options.verify()) {
+            find(location, id);
+        }
+        return UploadUrls.parts(presigner.signing(location, expiry), id, firstPart);
+    }
+
+    /** Gives a multipart upload up. Its URLs are good for nothing then. */
+    public void abandon(ImageLocation location, String uploadId) {
+        UploadId id = UploadId.parse(uploadId, location.id());
+        S3Upload upload = find(location, id);
+        try {
+            upload.abort();
+        } catch (StoreFailure failure) {
+            // It may have been done without our hearing of it.
+            if (upload.within(transfers.patienceAfter(failure)).exists()) {
+                throw failure;
+            }
+        }
+    }
+
+    private S3Upload find(ImageLocation location, UploadId id) {
+        S3Upload upload = clients.object(location).upload(id.s3Id());
+        if (!upload.exists()) {
+            throw UploadId.unknown(location.id());
+        }
+        return upload;
+    }
+
+    /** Only what {@code add} can name can be finished. */
+    private void checkFinishable(ImageLocation location) {
+        settings.checkAllowed(location);
+        ImageId id = new ImageId(location.id());
+        if (!location.toString().equals(settings.locate(id).toString())) {
+            throw LOCATION_REFUSED.because("An image can only be uploaded to s3.store.bucket of s3.store.host.");
+        }
+    }
+
+    private void checkFree(S3Object object, boolean bucketToo) {
+        if (object.exists()) {
+            throw object.taken();
+        }
+        if (bucketToo && !object.bucket().exists()) {
+            if (!settings.createBucketOnPut) {
+                throw S3Failures.noSuchBucket(object.bucket().name());
+            }
+            object.bucket().create();
+        }
+    }
+}

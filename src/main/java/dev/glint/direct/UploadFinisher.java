@@ -1,0 +1,116 @@
+package dev.glint.direct;
+
+import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
+
+import dev.glint.config.StoreSettings;
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.FinishRequest;
+import dev.glint.image.ImageDigests;
+import dev.glint.image.ImageId;
+import dev.glint.image.StoreFailure;
+import dev.glint.image.StoredImage;
+import dev.glint.s3.KeyLocks;
+import dev.glint.s3.S3Bucket;
+import dev.glint.s3.S3Clients;
+import dev.glint.s3.S3Failures;
+import dev.glint.s3.S3Object;
+import dev.glint.s3.Transfers;
+import dev.glint.source.Cancellation;
+import dev.glint.transfer.ActiveCalls;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Takes direct uploads for images, once their clients are done with them. */
+@Singleton
+public class UploadFinisher {
+
+    private final StoreSettings settings;
+    private final S3Clients clients;
+    private final Transfers transfers;
+    private final ActiveCalls active;
+    private final KeyLocks turns = new KeyLocks();
+
+    UploadFinisher(StoreSettings settings, S3Clients clients, Transfers transfers, ActiveCalls active) {
+        this.settings = settings;
+        this.clients = clients;
+        this.transfers = transfers;
+        this.active = active;
+    }
+
+    public StoredImage add(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
+        return active.run(cancellation, () -> inTurn(id, upload, () -> finish(id, upload, declared, cancellation)));
+    }
+
+    /**
+     * Uploads in parts of one id are finished one after the other in this process. On a server that ignores {@code If-None-Match}
+     * several calls could take the {@link RemovalRight}; here at least they do not meet.
+     */
+    private StoredImage inTurn(ImageId id, FinishRequest upload, Supplier<StoredImage> finish) {
+        if (upload.uploadId().isEmpty()) {
+            return finish.get();
+        }
+        KeyLocks.Held turn = turns.acquire(id.value(), transfers.deadline());
+        try {
+            return finish.get();
+        } finally {
+            turn.close();
+        }
+    }
+
+    private StoredImage finish(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
+        S3Bucket bucket = clients.bucket();
+        S3Object image = bucket.object(id.value());
+        if (upload.uploadId().isEmpty()) {
+            UploadedObject object = put(image);
+            RemovalRight none =
+                    RemovalRight.none(transfers, bucket, object.metadata().upload());
+            return verified(id, object, upload, declared, none, cancellation);
+        }
+        UploadId uploadId = UploadId.parse(upload.uploadId().orElseThrow(), id.value());
+        declared.checkSize(uploadId.size());
+        RemovalRight right = RemovalRight.claim(transfers, bucket, uploadId.upload());
+        try {
+            UploadedObject object = new UploadCompletion(transfers, image, uploadId).run(upload.parts());
+            StoredImage stored = verified(id, object, upload, declared, right, cancellation);
+            right.release(transfers.deadline());
+            return stored;
+        } catch (RuntimeException | Error failure) {
+            right.release(transfers.patienceAfter(failure));
+            throw failure;
+        }
+    }
+
+    private StoredImage verified(
+            ImageId id,
+            UploadedObject object,
+            FinishRequest upload,
+            DeclaredContent declared,
+            RemovalRight right,
+            Cancellation cancellation) {
+        UploadVerification check = new UploadVerification(transfers, object, declared, right);
+        Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
+        return new StoredImage(
+                settings.locate(id),
+                object.head().contentLength(),
+                digests,
+                object.head().eTag());
+    }
+
+    private UploadedObject put(S3Object image) {
+        Optional<UploadedObject> object = UploadedObject.find(image);
+        if (object.isEmpty() && !image.bucket().exists()) {
+            throw S3Failures.noSuchBucket(settings.bucket);
+        }
+        return object.orElseThrow(() -> missing(image.key()));
+    }
+
+    private static StoreFailure missing(String key) {
+        return NOT_FOUND
+                .because(
+                        "Nothing has been uploaded as %s; S3 must answer the upload with 200 before it is finished. If S3 answered "
+                                + "501, it does not take conditional writes: add the image with data or source.",
+                        key)
+                .about(key);
+    }
+}

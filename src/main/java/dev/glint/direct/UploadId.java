@@ -1,0 +1,64 @@
+package dev.glint.direct;
+
+import dev.glint.image.StoreFailure;
+import dev.glint.image.StoreFailure.Kind;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a multipart upload as clients know it: the id that S3 gave it, behind what S3 does not tell of an upload that is
+ * not complete. So nobody has to remember how large it is to be, and in which parts; the metadata of the object will tell whether
+ * it was true.
+ *
+ * @param upload that of the {@link UploadMetadata}
+ * @param size how many bytes all parts have together
+ * @param partSize how many each part has, except the last one
+ * @param s3Id the id among S3's own
+ */
+public record UploadId(String upload, long size, long partSize, String s3Id) {
+
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9a-f-]{36})\\.([1-9]\\d{0,14})\\.([1-9]\\d{6,9})\\.([!-~]{1,1024})");
+    private static final int MOST_PARTS = 10_000;
+
+    /**
+     * Reads an id.
+     *
+     * @throws StoreFailure {@code NOT_FOUND} if it was not made here, so that there can be no such upload
+     */
+    static UploadId parse(String text, String imageId) {
+        Matcher matcher = TEXT.matcher(text);
+        if (matcher.matches()) {
+            UploadId id = new UploadId(
+                    matcher.group(1),
+                    Long.parseLong(matcher.group(2)),
+                    Long.parseLong(matcher.group(3)),
+                    matcher.group(4));
+            if ((id.size - 1) / id.partSize < MOST_PARTS) {
+                return id;
+            }
+        }
+        throw unknown(imageId);
+    }
+
+    /** The failure of a call that names an upload that does not exist. */
+    static StoreFailure unknown(String imageId) {
+        return Kind.NOT_FOUND
+                .because("There is no such upload of the image %s; it was finished, given up, or never begun.", imageId)
+                .about(imageId);
+    }
+
+    int partCount() {
+        return Math.toIntExact((size - 1) / partSize + 1);
+    }
+
+    /** The size of the part of a number; numbers begin with 1. */
+    long partSize(int number) {
+        return Math.min(partSize, size - (number - 1) * partSize);
+    }
+
+    @Override
+    public String toString() {
+        return upload + "." + size + "." + partSize + "." + s3Id;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.glint.function;
+
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.ImageId;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.StoreFailure;
+import dev.glint.image.StoreFailure.Kind;
+import dev.glint.s3.DownloadOptions;
+import dev.glint.s3.PresignedUpload;
+import dev.glint.s3.UploadOptions;
+import dev.glint.source.ImageSource;
+import dev.glint.store.ImageStore;
+import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the functions do: each reads its request, calls the store, and says what came of it. */
+@Singleton
+class ImageOperations {
+
+    /** Why an image can be unavailable without the call having failed. */
+    private static final Set<Kind> UNAVAILABLE =
+            EnumSet.of(Kind.NOT_FOUND, Kind.STORE_UNAVAILABLE, Kind.STORE_FORBIDDEN);
+
+    private final ImageStore store;
+    private final AddRequests addRequests;
+
+    ImageOperations(ImageStore store, AddRequests addRequests) {
+        this.store = store;
+        this.addRequests = addRequests;
+    }
+
+    /** Stores an image under an id that is not taken. */
+    AddResponse add(RequestBody body, Call call) {
+        AddRequest request = StrictReader.read(body, AddRequest.class);
+        ImageId id = new ImageId(request.imageId());
+        CallLog.about(id.value());
+        boolean isUpload = AddRequests.isUpload(request);
+        DeclaredContent declared = addRequests.declared(request);
+        if (isUpload) {
+            return AddResponse.of(store.add(id, UploadRequests.read(request), declared, call.cancellation()));
+        }
+        ImageSource source = addRequests.source(request, declared);
+        return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
+    }
+
+    /** Says how many bytes an image has. */
+    SizeResponse getSize(RequestBody body) {
+        ImageRequest request = StrictReader.read(body, ImageRequest.class);
+        ImageLocation location = locate(request.imageId(), request.location());
+        try {
+            return SizeResponse.of(location, store.size(location));
+        } catch (StoreFailure failure) {
+            if (UNAVAILABLE.contains(failure.kind())) {
+                return SizeResponse.unavailable(location, failure.kind());
+            }
+            throw failure;
+        }
+    }
+
+    /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
+    PresignResponse getPresigned(RequestBody body) {
+        PresignRequest request = StrictReader.read(body, PresignRequest.class);
+        ImageLocation location = locate(request.imageId(), request.location());
+        return PresignRequests.isUpload(request) ? upload(request, location) : download(request, location);
+    }
+
+    private PresignResponse download(PresignRequest request, ImageLocation location) {
+        DownloadOptions options = PresignRequests.download(request);
+        Long size = PresignRequests.verify(request) ? Long.valueOf(store.size(location)) : null;
+        return PresignResponse.download(location, store.presign(location, options), size);
+    }
+
+    private PresignResponse upload(PresignRequest request, ImageLocation location) {
+        UploadOptions options = PresignRequests.upload(request);
+        PresignedUpload presigned = request.uploadId() == null
+                ? store.presignUpload(location, options)
+                : store.presignParts(location, request.uploadId(), PresignRequests.firstPart(request), options);
+        return PresignResponse.upload(location, presigned);
+    }
+
+    /**
+     * Deletes an image, or what there is of an upload. An event may be delivered again, so for one it is no failure that there
+     * is nothing.
+     */
+    DeleteResponse delete(RequestBody body, Call call) {
+        DeleteRequest request = StrictReader.read(body, DeleteRequest.class);
+        ImageLocation location = locate(request.imageId(), request.location());
+        try {
+            if (request.uploadId() == null) {
+                store.delete(location);
+            } else {
+                store.abandonUpload(location, request.uploadId());
+            }
+            return new DeleteResponse(location.id(), location.toString(), true);
+        } catch (StoreFailure failure) {
+            if (call.isEvent() && failure.kind() == Kind.NOT_FOUND) {
+                return new DeleteResponse(location.id(), location.toString(), false);
+            }
+            throw failure;
+        }
+    }
+
+    private ImageLocation locate(String imageId, String location) {
+        if ((imageId == null) == (location == null)) {
+            throw INVALID_REQUEST.because("Exactly one of the fields imageId and location must be given.");
+        }
+        ImageLocation image = imageId == null ? ImageLocation.parse(location) : store.locate(new ImageId(imageId));
+        CallLog.about(image.id());
+        return image;
+    }
+}

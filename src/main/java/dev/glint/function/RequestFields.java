@@ -1,0 +1,59 @@
+package dev.glint.function;
+
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Values of fields that several requests have. What is wrong is {@code INVALID_REQUEST}, in a sentence that names the field. */
+final class RequestFields {
+
+    private static final int MD5_HEX_LENGTH = 32;
+
+    private RequestFields() {}
+
+    static OptionalLong size(Long size) {
+        if (size != null && size < 0) {
+            throw INVALID_REQUEST.because("The field size must not be negative.");
+        }
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    /** An MD5 in lower-case hex. */
+    static Optional<String> checksum(String text) {
+        return hex("checksum", text, MD5_HEX_LENGTH);
+    }
+
+    static Optional<String> hex(String field, String text, int length) {
+        if (text != null && !text.matches("[0-9A-Fa-f]{" + length + "}")) {
+            throw INVALID_REQUEST.because("The field %s must be %d hexadecimal digits.", field, length);
+        }
+        return Optional.ofNullable(text).map(digits -> digits.toLowerCase(Locale.ROOT));
+    }
+
+    static Optional<Duration> duration(String field, String text) {
+        try {
+            return Optional.ofNullable(text).map(Duration::parse);
+        } catch (DateTimeParseException e) {
+            throw INVALID_REQUEST.because("The field %s must be an ISO 8601 duration such as PT15M.", field);
+        }
+    }
+
+    /** A value that will be part of a header. */
+    static Optional<String> header(String field, String text) {
+        if (text != null && !text.matches("[^\\p{Cc}\\p{Cs}]{1,255}")) {
+            throw INVALID_REQUEST.because("The field %s must be 1 to 255 characters, none a control character.", field);
+        }
+        return Optional.ofNullable(text);
+    }
+
+    /** Fails if a field is given where it means nothing. */
+    static void checkAbsent(String field, Object value, String where) {
+        if (value != null) {
+            throw INVALID_REQUEST.because("The field %s is not for %s.", field, where);
+        }
+    }
+}

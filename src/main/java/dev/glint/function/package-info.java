@@ -1,0 +1,2 @@
+/** What callers say and hear: the four functions over HTTP and as CloudEvents. */
+package dev.glint.function;

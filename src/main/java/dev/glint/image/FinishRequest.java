@@ -1,0 +1,17 @@
+package dev.glint.image;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client says of a direct upload with which it is done.
+ *
+ * @param uploadId the multipart upload; empty after a single PUT
+ * @param parts the parts as the client knows them; empty if it leaves that to S3
+ * @param verified whether the image is to be read, for its digests and to compare them
+ */
+public record FinishRequest(Optional<String> uploadId, Optional<List<Part>> parts, boolean verified) {
+
+    /** A part; {@code etag} is what S3 answered, if the client could see it. */
+    public record Part(int number, Optional<String> etag) {}
+}

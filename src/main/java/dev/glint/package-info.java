@@ -1,0 +1,37 @@
+/**
+ * OpenStack Glance's S3 image store as serverless functions. Arrows point down; nobody imports upwards.
+ *
+ * <pre>
+ *   lambda   tracing        (only in their builds)
+ *        \   /
+ *       function            what callers say and hear
+ *          |
+ *        store              one image, one winner: add, get, size, delete
+ *          |
+ *        direct             uploads that clients make themselves
+ *          |
+ *         s3                requests to S3, and what their failures mean
+ *          |
+ *       transfer            parts, memory, digests
+ *          |
+ *        source             where images come from
+ *          |
+ *        config             read by all above
+ *          |
+ *        image              values and failures, known to all
+ * </pre>
+ *
+ * <p>The life of an add:
+ *
+ * <ol>
+ *   <li>{@code HttpAdmission} admits the request; {@code BodyIntake} takes its body within {@code MemoryBudget}.
+ *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
+ *   <li>{@code AddRequests} says where the bytes come from: inline data, a location, or {@code HttpSources}.
+ *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part.
+ *   <li>{@code SingleWrite} or {@code MultipartWrite} sends it, {@code Digester} digests it beside that.
+ *   <li>S3 is asked to create the object only if there is none; {@code S3Failures} translates what it answers.
+ *   <li>{@code UncertainWrite} looks where the answer was lost; {@code Ownership} tells whose the object is.
+ *   <li>What failed is removed by {@code UploadCleanup}, {@code ObjectCleanup} and {@code OrphanedUploads}.
+ * </ol>
+ */
+package dev.glint;

@@ -1,0 +1,13 @@
+package dev.glint.s3;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a presigned download should be like.
+ *
+ * @param expiry how long the URL is good for; default: {@code s3.store.presigned.expiry}
+ * @param filename the name under which a browser saves the image
+ * @param contentType the media type that S3 answers with
+ */
+public record DownloadOptions(Optional<Duration> expiry, Optional<String> filename, Optional<String> contentType) {}

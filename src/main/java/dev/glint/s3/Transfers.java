@@ -1,0 +1,215 @@
+package dev.glint.s3;
+
+import dev.glint.config.StoreSettings;
+import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageDigests;
+import dev.glint.image.OutOfMemory;
+import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
+import dev.glint.s3.WriteGuarantee.Operation;
+import dev.glint.source.Cancellation;
+import dev.glint.source.ImageContent;
+import dev.glint.source.Watchdog;
+import dev.glint.transfer.CallContext;
+import dev.glint.transfer.DigestRead;
+import dev.glint.transfer.Digester;
+import dev.glint.transfer.DiskBuffers;
+import dev.glint.transfer.MemoryBudget;
+import dev.glint.transfer.MemoryBuffers;
+import dev.glint.transfer.PartBuffers;
+import dev.glint.transfer.PartTransfer;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** What all uploads share: room for parts, and threads to send and digest them, made when first needed. */
+@Singleton
+public class Transfers {
+
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
+
+    private final StoreSettings settings;
+    private final PartBuffers buffers;
+    private final ExecutorService executor;
+    private final Watchdog watchdog;
+    private final StoreMetrics metrics;
+    private final WriteGuarantee guarantee = new WriteGuarantee();
+    private final UploadCreator uploadCreator = new UploadCreator(this);
+
+    Transfers(StoreSettings settings, MemoryBudget budget, Watchdog watchdog, StoreMetrics metrics) {
+        this.settings = settings;
+        this.watchdog = watchdog;
+        this.metrics = metrics;
+        this.buffers =
+                settings.bufferDirectory.<PartBuffers>map(DiskBuffers::new).orElseGet(() -> new MemoryBuffers(budget));
+        AtomicInteger number = new AtomicInteger();
+        this.executor = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "glint-upload-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((failed, thrown) -> OutOfMemory.exitIfCauseOf(thrown));
+            return thread;
+        });
+    }
+
+    public PartBuffers buffers() {
+        return buffers;
+    }
+
+    public StoreMetrics metrics() {
+        return metrics;
+    }
+
+    public WriteGuarantee guarantee() {
+        return guarantee;
+    }
+
+    public UploadCreator uploadCreator() {
+        return uploadCreator;
+    }
+
+    /** Opens an object for reading. */
+    public ImageContent open(S3Object object, Cancellation cancellation) {
+        return whole(object.get(), response -> PartSizes.vouched(object, response), cancellation);
+    }
+
+    /**
+     * Opens an object with this ETag, and no other that has come in its place.
+     *
+     * @param partSize the size in bytes of its parts, where that is known
+     */
+    public ImageContent openExactly(S3Object object, String etag, OptionalLong partSize, Cancellation cancellation) {
+        return whole(
+                object.getExactly(etag),
+                response -> partSize.isPresent()
+                        ? PartSizes.vouched(partSize.getAsLong(), response)
+                        : PartSizes.vouched(object, response),
+                cancellation);
+    }
+
+    private ImageContent whole(
+            ResponseInputStream<GetObjectResponse> body,
+            Function<GetObjectResponse, Optional<VouchedDigests.Parts>> parts,
+            Cancellation cancellation) {
+        return S3Content.of(body, parts, watchdog, settings.deadline, cancellation);
+    }
+
+    /**
+     * How long a caller still waits for S3 after a failure: hardly at all if the failure was that S3 did not answer within the
+     * deadline.
+     */
+    public Duration patienceAfter(Throwable failure) {
+        return failure instanceof StoreFailure known && S3Failures.isTimeout(known) ? LAST_PATIENCE : settings.deadline;
+    }
+
+    public Duration deadline() {
+        return settings.deadline;
+    }
+
+    Executor executor() {
+        return CallContext.over(executor);
+    }
+
+    /**
+     * Runs something to its end, and answers whether it succeeded within a time. It does not if this instance has stopped: then
+     * it is not run at all.
+     */
+    public boolean attempt(Runnable work, Duration patience) {
+        try {
+            return succeeds(start(work), patience);
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Begins to run something; throws {@link RejectedExecutionException} if this instance has stopped. */
+    CompletableFuture<Void> start(Runnable work) {
+        return CompletableFuture.runAsync(work, executor());
+    }
+
+    /** Whether something that runs comes to a good end within a time; after that it goes on by itself. */
+    static boolean succeeds(CompletableFuture<Void> work, Duration patience) {
+        try {
+            work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    public long partSize() {
+        return settings.partSize;
+    }
+
+    /** Makes a request that needs a bucket, and the bucket before that if it is missing and may be made. */
+    public <T> T inBucket(S3Bucket bucket, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (StoreFailure failure) {
+            if (!settings.createBucketOnPut || !S3Failures.isNoSuchBucket(failure)) {
+                throw failure;
+            }
+            bucket.create();
+            return request.get();
+        }
+    }
+
+    /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already and the server can tell. */
+    public String complete(S3Upload upload, Collection<CompletedPart> parts) {
+        try {
+            return upload.complete(parts);
+        } catch (StoreFailure failure) {
+            if (S3Failures.isConditionFailed(failure)) {
+                guarantee.honoured(Operation.COMPLETION);
+            }
+            if (!S3Failures.isNotImplemented(failure)) {
+                throw failure;
+            }
+            guarantee.refused(Operation.COMPLETION);
+            return upload.completeUnconditionally(parts);
+        }
+    }
+
+    public Digester newDigester(HashAlgorithm algorithm, VouchedDigests vouched) {
+        return new Digester(algorithm, vouched, executor);
+    }
+
+    /**
+     * Reads content for its digests alone.
+     *
+     * @throws StoreFailure {@code STORE_UNAVAILABLE} if it breaks off, or is not what the ETag says
+     */
+    public ImageDigests digests(ImageContent content, HashAlgorithm algorithm, Cancellation cancellation) {
+        Digester digester = newDigester(algorithm, content.vouched());
+        return new DigestRead(buffers, settings.partSize, digester, cancellation).of(content);
+    }
+
+    public <T> PartTransfer<T> newTransfer(Digester digester, PartTransfer.Sender<T> sender) {
+        PartTransfer.Sender<T> counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
+        return new PartTransfer<>(settings.partsInFlight, executor(), digester, counted);
+    }
+
+    @PreDestroy
+    void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.glint.store;
+
+import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.ImageDigests;
+import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
+import dev.glint.source.ImageContent;
+import dev.glint.transfer.ContentSummary;
+import dev.glint.transfer.Digester;
+import dev.glint.transfer.Futures;
+import dev.glint.transfer.PartBuffer;
+import dev.glint.transfer.PartPlan;
+import java.util.OptionalLong;
+
+/**
+ * One write of one object that must not exist before. It ends with all bytes stored or with nothing left: no object, no
+ * unfinished upload.
+ */
+final class ExclusiveWrite {
+
+    private final WriteTarget target;
+    private final ImageContent content;
+    private final DeclaredContent declared;
+    private final PartPlan plan;
+    private final Digester digester;
+
+    ExclusiveWrite(WriteTarget target, ImageContent content, DeclaredContent declared) {
+        this.target = target;
+        this.content = content;
+        this.declared = declared;
+        OptionalLong length = content.length().isPresent() ? content.length() : declared.size();
+        this.plan = PartPlan.of(target.transfers().partSize(), length);
+        this.digester = target.transfers().newDigester(declared.algorithm(), vouched());
+    }
+
+    /**
+     * Reads the content, and writes it: with one request if it fits into one part, else in parts.
+     *
+     * @throws dev.glint.image.StoreFailure {@code DUPLICATE} if the object exists and is of another request; also each failure
+     *     of the source and of S3
+     */
+    WriteResult run() {
+        try (PartBuffer first = read(1)) {
+            if (content.atEnd()) {
+                Futures.join(digester.update(first));
+                SingleWrite put = new SingleWrite(target, first, result());
+                return target.transfers().metrics().inFlight(put::run);
+            }
+            MultipartWrite.Transfer transfer = sender -> target.transfers()
+                    .newTransfer(digester, sender)
+                    .run(first, number -> content.atEnd() ? null : read(number));
+            return new MultipartWrite(target, plan.partSize(), transfer, this::result).run();
+        }
+    }
+
+    private PartBuffer read(int number) {
+        PartBuffer part = target.transfers().buffers().take(plan.size(number), target.cancellation());
+        try {
+            part.fill(content, plan.size(number));
+            declared.checkNotExceededBy(content.position());
+            return part;
+        } catch (RuntimeException | Error failure) {
+            part.close();
+            throw failure;
+        }
+    }
+
+    /** What has been read, once that is everything, if it is what was declared and somebody still waits for it. */
+    private ContentSummary result() {
+        target.cancellation().check();
+        ImageDigests digests = digester.digests().orElseThrow(this::changed);
+        declared.checkSize(content.position());
+        declared.checkDigests(digests);
+        return new ContentSummary(content.position(), digests);
+    }
+
+    /** Of an object whose parts turn out to have several sizes the ETag is worth less than what the caller declares. */
+    private VouchedDigests vouched() {
+        VouchedDigests vouched = content.vouched();
+        return declared.hasDigest() ? new VouchedDigests(vouched.checksum(), vouched.hashes()) : vouched;
+    }
+
+    private StoreFailure changed() {
+        String hint = content.vouched().parts().isPresent() ? " If that happens again, declare its checksum." : "";
+        return SOURCE_FAILED.because("The bytes of the source changed on their way; nothing was stored.%s", hint);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.glint.transfer;
+
+import io.vertx.core.impl.ContextInternal;
+import java.util.concurrent.Executor;
+
+/** What belongs to a call beside its thread: what its lines of the log have in common, and its trace. */
+public final class CallContext {
+
+    private CallContext() {}
+
+    /** An executor whose threads work for the call that gave them the work. */
+    public static Executor over(Executor executor) {
+        ContextInternal context = ContextInternal.current();
+        if (context == null) {
+            return executor;
+        }
+        return task -> executor.execute(() -> {
+            ContextInternal before = context.beginDispatch();
+            try {
+                task.run();
+            } finally {
+                context.endDispatch(before);
+            }
+        });
+    }
+}

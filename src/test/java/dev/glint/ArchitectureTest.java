@@ -1,0 +1,129 @@
+package dev.glint;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the code to the picture in the documentation of its root package. */
+class ArchitectureTest {
+
+    /** From the top to the bottom: each may import those below it. */
+    private static final List<String> ROOMS =
+            List.of("function", "store", "direct", "s3", "transfer", "source", "config", "image");
+
+    private static final Path MAIN = Path.of("src", "main", "java", "dev", "glint");
+    private static final double LARGEST_SHARE = 0.25;
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.glint");
+
+    private static String[] packages(List<String> rooms) {
+        return rooms.stream().map(room -> "dev.glint." + room + "..").toArray(String[]::new);
+    }
+
+    static List<String> rooms() {
+        return ROOMS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void noRoomImportsOneAboveIt(String room) {
+        List<String> above = ROOMS.subList(0, ROOMS.indexOf(room));
+        noClasses()
+                .that()
+                .resideInAnyPackage(packages(List.of(room)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages(above))
+                .allowEmptyShould(above.isEmpty())
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyImportsWhatOnlySomeBuildsHave() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(packages(ROOMS))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages(List.of("lambda", "tracing", "embedded")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.glint.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStoreKnowsTheSdkOfS3() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(List.of("s3", "direct", "store", "embedded", "tracing")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyFunctionsKnowFunqy() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(List.of("function", "lambda")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.quarkus.funqy..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRoomIsInThePicture() {
+        Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+        Set<String> expected =
+                new HashSet<>(ROOMS.stream().map(room -> "dev.glint." + room).toList());
+        expected.addAll(List.of("dev.glint", "dev.glint.embedded", "dev.glint.lambda", "dev.glint.tracing"));
+        packages.removeAll(expected);
+        assertEquals(Set.of(), packages);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void noRoomHoldsMoreThanAQuarterOfTheHouse(String room) throws IOException {
+        double share = (double) lines(MAIN.resolve(room)) / lines(MAIN);
+        assertTrue(share <= LARGEST_SHARE, () -> room + " has " + Math.round(100 * share) + " % of all lines");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void everyRoomSaysWhatItIs(String room) {
+        assertTrue(Files.exists(MAIN.resolve(room).resolve("package-info.java")));
+    }
+
+    private static long lines(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            long lines = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines += Files.readAllLines(file).size();
+            }
+            return lines;
+        }
+    }
+}

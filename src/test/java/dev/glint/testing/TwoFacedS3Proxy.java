@@ -1,0 +1,101 @@
+package dev.glint.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** A real S3 server at two addresses: one where signatures are checked, as everywhere, and one where they are not. */
+public final class TwoFacedS3Proxy implements AutoCloseable {
+
+    public static final String ACCESS_KEY = "glint";
+    public static final String SECRET_KEY = "glint-test-secret";
+
+    private final Path directory;
+    private final S3Proxy checking;
+    private final S3Proxy trusting;
+
+    public TwoFacedS3Proxy() {
+        try {
+            Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            directory = Files.createTempDirectory(target, "s3-behind-faults-");
+            BlobStore files = new FilesystemNio2BlobStore(directory.toString());
+            checking = start(AuthenticationType.AWS_V2_OR_V4, files);
+            trusting = start(AuthenticationType.NONE, files);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static S3Proxy start(AuthenticationType authentication, BlobStore files) throws Exception {
+        S3Proxy.Builder server =
+                S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0")).blobStore(files);
+        if (authentication != AuthenticationType.NONE) {
+            server.awsAuthentication(authentication, ACCESS_KEY, SECRET_KEY);
+        }
+        S3Proxy started = server.build();
+        started.start();
+        return started;
+    }
+
+    /** What the application needs to know to use a bucket of this server. */
+    public Map<String, String> configuration(String bucket) {
+        return Map.of(
+                "s3.store.host",
+                uri().toString(),
+                "s3.store.bucket",
+                bucket,
+                "s3.store.access-key",
+                ACCESS_KEY,
+                "s3.store.secret-key",
+                SECRET_KEY);
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + checking.getPort());
+    }
+
+    public URI trustingUri() {
+        return URI.create("http://127.0.0.1:" + trusting.getPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            checking.stop();
+            trusting.stop();
+            remove(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Removes a bucket with all that is in it, also what the server itself has forgotten. */
+    public void removeBucket(String name) {
+        try {
+            remove(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}
