@@ -26,7 +26,7 @@
  * <ol>
  *   <li>{@code HttpAdmission} admits the request; {@code BodyIntake} takes its body within {@code MemoryBudget}.
  *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
- *   <li>{@code AddRequests} says where the bytes come from: inline data, a location, or {@code HttpSources}.
+ *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}.
  *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part.
  *   <li>{@code SingleWrite} or {@code MultipartWrite} sends it, {@code Digester} digests it beside that.
  *   <li>S3 is asked to create the object only if there is none; {@code S3Failures} translates what it answers.

@@ -19,7 +19,6 @@ import dev.glint.source.Cancellation;
 import dev.glint.transfer.ActiveCalls;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Takes direct uploads for images, once their clients are done with them. */
 @Singleton
@@ -38,41 +37,49 @@ public class UploadFinisher {
         this.active = active;
     }
 
-    public StoredImage add(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
-        return active.run(cancellation, () -> inTurn(id, upload, () -> finish(id, upload, declared, cancellation)));
+    /** Makes an image of what has been uploaded, unless an earlier call did. */
+    public StoredImage finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+        return active.run(
+                cancellation,
+                () -> request.uploadId().isEmpty()
+                        ? finishPut(id, request, declared, cancellation)
+                        : finishParts(id, request, declared, cancellation));
     }
 
-    /**
-     * Uploads in parts of one id are finished one after the other in this process. On a server that ignores {@code If-None-Match}
-     * several calls could take the {@link RemovalRight}; here at least they do not meet.
-     */
-    private StoredImage inTurn(ImageId id, FinishRequest upload, Supplier<StoredImage> finish) {
-        if (upload.uploadId().isEmpty()) {
-            return finish.get();
-        }
+    private StoredImage finishPut(
+            ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+        S3Bucket bucket = clients.bucket();
+        UploadedObject object = put(bucket.object(id.value()));
+        RemovalRight none =
+                RemovalRight.none(transfers, bucket, object.metadata().upload());
+        return verified(id, object, request, declared, none, cancellation);
+    }
+
+    private StoredImage finishParts(
+            ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+        UploadId uploadId = UploadId.parse(request.uploadId().orElseThrow(), id.value());
+        declared.checkSize(uploadId.size());
+        // On a server that ignores If-None-Match several calls could take the right; in this process at least they do not meet.
         KeyLocks.Held turn = turns.acquire(id.value(), transfers.deadline());
         try {
-            return finish.get();
+            return finishInTurn(id, uploadId, request, declared, cancellation);
         } finally {
             turn.close();
         }
     }
 
-    private StoredImage finish(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
+    private StoredImage finishInTurn(
+            ImageId id,
+            UploadId uploadId,
+            FinishRequest request,
+            DeclaredContent declared,
+            Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
-        S3Object image = bucket.object(id.value());
-        if (upload.uploadId().isEmpty()) {
-            UploadedObject object = put(image);
-            RemovalRight none =
-                    RemovalRight.none(transfers, bucket, object.metadata().upload());
-            return verified(id, object, upload, declared, none, cancellation);
-        }
-        UploadId uploadId = UploadId.parse(upload.uploadId().orElseThrow(), id.value());
-        declared.checkSize(uploadId.size());
         RemovalRight right = RemovalRight.claim(transfers, bucket, uploadId.upload());
         try {
-            UploadedObject object = new UploadCompletion(transfers, image, uploadId).run(upload.parts());
-            StoredImage stored = verified(id, object, upload, declared, right, cancellation);
+            UploadedObject object =
+                    new UploadCompletion(transfers, bucket.object(id.value()), uploadId).run(request.parts());
+            StoredImage stored = verified(id, object, request, declared, right, cancellation);
             right.release(transfers.deadline());
             return stored;
         } catch (RuntimeException | Error failure) {

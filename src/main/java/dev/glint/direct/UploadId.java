@@ -2,6 +2,7 @@ package dev.glint.direct;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
+import dev.glint.transfer.PartPlan;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,6 @@ public record UploadId(String upload, long size, long partSize, String s3Id) {
 
     private static final Pattern TEXT =
             Pattern.compile("([0-9a-f-]{36})\\.([1-9]\\d{0,14})\\.([1-9]\\d{6,9})\\.([!-~]{1,1024})");
-    private static final int MOST_PARTS = 10_000;
 
     /**
      * Reads an id.
@@ -34,7 +34,7 @@ public record UploadId(String upload, long size, long partSize, String s3Id) {
                     Long.parseLong(matcher.group(2)),
                     Long.parseLong(matcher.group(3)),
                     matcher.group(4));
-            if ((id.size - 1) / id.partSize < MOST_PARTS) {
+            if ((id.size - 1) / id.partSize < PartPlan.MOST_PARTS) {
                 return id;
             }
         }

@@ -1,9 +1,19 @@
 package dev.glint.function;
 
+import static dev.glint.function.RequestFields.checkAbsent;
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.FinishRequest;
+import dev.glint.image.HashAlgorithm;
+import dev.glint.transfer.PartPlan;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What {@code add} takes, as it came; {@link AddRequests} says what is legal. */
+/** What {@code add} takes, as it came, and what it means. What contradicts itself is {@code INVALID_REQUEST}. */
 @RegisterForReflection
 record AddRequest(
         String imageId,
@@ -16,11 +26,71 @@ record AddRequest(
         String hashAlgorithm,
         String hash) {
 
+    private static final int LONGEST_ETAG = 1024;
+
     /** A direct upload that the client is done with. */
     @RegisterForReflection
     record Upload(String uploadId, List<Part> parts) {}
 
     /** A part of it. */
     @RegisterForReflection
-    record Part(Integer number, String etag) {}
+    record Part(Integer number, String etag) {
+
+        private static FinishRequest.Part read(Part part) {
+            if (part == null || part.number == null || part.number < 1 || part.number > PartPlan.MOST_PARTS) {
+                throw INVALID_REQUEST.because("The field upload.parts.number must be 1 to %d.", PartPlan.MOST_PARTS);
+            }
+            if (part.etag != null && part.etag.length() > LONGEST_ETAG) {
+                throw INVALID_REQUEST.because("The field upload.parts.etag must be what S3 answered.");
+            }
+            return new FinishRequest.Part(part.number, Optional.ofNullable(part.etag));
+        }
+    }
+
+    /** Whether the bytes are in S3 already; fails unless exactly one place is named where they are. */
+    boolean finishesUpload() {
+        long places = Stream.of(data, source, upload).filter(Objects::nonNull).count();
+        if (places != 1) {
+            throw INVALID_REQUEST.because("Exactly one of the fields data, source and upload must be given.");
+        }
+        return upload != null;
+    }
+
+    /** What is said of the upload to finish. */
+    FinishRequest finish() {
+        boolean verified = !Boolean.FALSE.equals(verify);
+        if (upload.uploadId == null) {
+            checkAbsent("upload.parts", upload.parts, "an upload without an uploadId");
+        }
+        if (!verified) {
+            String where = "an upload that is not read, as verify is false";
+            checkAbsent("hash", hash, where);
+            checkAbsent("hashAlgorithm", hashAlgorithm, where);
+            if (upload.uploadId != null) {
+                checkAbsent("checksum", checksum, where);
+            }
+        }
+        return new FinishRequest(
+                Optional.ofNullable(upload.uploadId),
+                Optional.ofNullable(upload.parts)
+                        .map(parts -> parts.stream().map(Part::read).toList()),
+                verified);
+    }
+
+    /** What is said of the bytes; {@code usual}: how they are hashed unless the request says it. */
+    DeclaredContent declared(HashAlgorithm usual) {
+        HashAlgorithm algorithm = hashAlgorithm == null
+                ? usual
+                : HashAlgorithm.parse(hashAlgorithm)
+                        .orElseThrow(() ->
+                                INVALID_REQUEST.because("The field hashAlgorithm must be sha512, sha256 or none."));
+        if (hash != null && algorithm == HashAlgorithm.NONE) {
+            throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
+        }
+        return new DeclaredContent(
+                RequestFields.size(size),
+                RequestFields.checksum(checksum),
+                algorithm,
+                RequestFields.hex("hash", hash, algorithm.hexLength()));
+    }
 }

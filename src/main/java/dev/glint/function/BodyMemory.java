@@ -69,7 +69,7 @@ class BodyMemory {
     private void share(AdmittedRequest request, long bytes, Runnable granted, Consumer<StoreFailure> refused) {
         Optional<MemoryShare> share = images.tryAcquire(bytes);
         if (share.isEmpty()) {
-            refused.accept(STORE_UNAVAILABLE.because("All memory for images is taken by others; try again."));
+            refused.accept(MemoryBudget.exhausted());
             return;
         }
         request.hold(share.get()::close);

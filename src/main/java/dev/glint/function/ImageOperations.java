@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
@@ -24,12 +25,14 @@ class ImageOperations {
     private static final Set<Kind> UNAVAILABLE =
             EnumSet.of(Kind.NOT_FOUND, Kind.STORE_UNAVAILABLE, Kind.STORE_FORBIDDEN);
 
+    private final StoreSettings settings;
     private final ImageStore store;
-    private final AddRequests addRequests;
+    private final AddSources sources;
 
-    ImageOperations(ImageStore store, AddRequests addRequests) {
+    ImageOperations(StoreSettings settings, ImageStore store, AddSources sources) {
+        this.settings = settings;
         this.store = store;
-        this.addRequests = addRequests;
+        this.sources = sources;
     }
 
     /** Stores an image under an id that is not taken. */
@@ -37,12 +40,12 @@ class ImageOperations {
         AddRequest request = StrictReader.read(body, AddRequest.class);
         ImageId id = new ImageId(request.imageId());
         CallLog.about(id.value());
-        boolean isUpload = AddRequests.isUpload(request);
-        DeclaredContent declared = addRequests.declared(request);
+        boolean isUpload = request.finishesUpload();
+        DeclaredContent declared = request.declared(settings.hashAlgorithm());
         if (isUpload) {
-            return AddResponse.of(store.add(id, UploadRequests.read(request), declared, call.cancellation()));
+            return AddResponse.of(store.finishUpload(id, request.finish(), declared, call.cancellation()));
         }
-        ImageSource source = addRequests.source(request, declared);
+        ImageSource source = sources.of(request, declared);
         return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
     }
 
@@ -64,20 +67,20 @@ class ImageOperations {
     PresignResponse getPresigned(RequestBody body) {
         PresignRequest request = StrictReader.read(body, PresignRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
-        return PresignRequests.isUpload(request) ? upload(request, location) : download(request, location);
+        return request.asksForUpload() ? upload(request, location) : download(request, location);
     }
 
     private PresignResponse download(PresignRequest request, ImageLocation location) {
-        DownloadOptions options = PresignRequests.download(request);
-        Long size = PresignRequests.verify(request) ? Long.valueOf(store.size(location)) : null;
+        DownloadOptions options = request.download();
+        Long size = request.verifies() ? Long.valueOf(store.size(location)) : null;
         return PresignResponse.download(location, store.presign(location, options), size);
     }
 
     private PresignResponse upload(PresignRequest request, ImageLocation location) {
-        UploadOptions options = PresignRequests.upload(request);
+        UploadOptions options = request.upload();
         PresignedUpload presigned = request.uploadId() == null
                 ? store.presignUpload(location, options)
-                : store.presignParts(location, request.uploadId(), PresignRequests.firstPart(request), options);
+                : store.presignParts(location, request.uploadId(), request.firstPartOrOne(), options);
         return PresignResponse.upload(location, presigned);
     }
 

@@ -1,8 +1,16 @@
 package dev.glint.function;
 
+import static dev.glint.function.RequestFields.checkAbsent;
+import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
+
+import dev.glint.s3.DownloadOptions;
+import dev.glint.s3.UploadOptions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What {@code get-presigned} takes, as it came; {@link PresignRequests} says what is legal. */
+/**
+ * What {@code get-presigned} takes, as it came, and what it means. Fields of the other operation are {@code INVALID_REQUEST}, not
+ * ignored.
+ */
 @RegisterForReflection
 record PresignRequest(
         String imageId,
@@ -15,4 +23,59 @@ record PresignRequest(
         Long size,
         String checksum,
         String uploadId,
-        Integer firstPart) {}
+        Integer firstPart) {
+
+    private static final String DOWNLOAD = "download";
+    private static final String UPLOAD = "upload";
+
+    boolean asksForUpload() {
+        if (operation != null && !operation.equals(DOWNLOAD) && !operation.equals(UPLOAD)) {
+            throw INVALID_REQUEST.because("The field operation must be download or upload.");
+        }
+        return UPLOAD.equals(operation);
+    }
+
+    boolean verifies() {
+        return !Boolean.FALSE.equals(verify);
+    }
+
+    DownloadOptions download() {
+        String where = "the operation download";
+        checkAbsent("size", size, where);
+        checkAbsent("checksum", checksum, where);
+        checkAbsent("uploadId", uploadId, where);
+        checkAbsent("firstPart", firstPart, where);
+        return new DownloadOptions(
+                RequestFields.duration("expiresIn", expiresIn),
+                RequestFields.header("filename", filename),
+                RequestFields.header("contentType", contentType));
+    }
+
+    UploadOptions upload() {
+        String where = "the operation upload";
+        checkAbsent("filename", filename, where);
+        checkAbsent("contentType", contentType, where);
+        if (uploadId == null) {
+            checkAbsent("firstPart", firstPart, "an upload that has no uploadId yet");
+            if (size == null) {
+                throw INVALID_REQUEST.because("The field size must be given: exactly how many bytes will come.");
+            }
+        } else {
+            checkAbsent("checksum", checksum, "an upload that has begun");
+        }
+        return new UploadOptions(
+                RequestFields.size(size),
+                RequestFields.checksum(checksum),
+                RequestFields.duration("expiresIn", expiresIn),
+                verifies());
+    }
+
+    /** The number of the first part whose URL is asked for. */
+    int firstPartOrOne() {
+        int first = firstPart == null ? 1 : firstPart;
+        if (first < 1) {
+            throw INVALID_REQUEST.because("The field firstPart must be 1 or more.");
+        }
+        return first;
+    }
+}

@@ -44,7 +44,7 @@ class SourcePolicy {
     }
 
     /**
-     * Checks a URL, be it a caller's or a redirect's.
+     * Checks the URL of a caller or of a redirect.
      *
      * @throws URISyntaxException if its scheme is allowed, but it has no host, or one that programs disagree about
      */

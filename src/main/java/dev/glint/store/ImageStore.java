@@ -44,7 +44,7 @@ public class ImageStore {
     private final Presigner presigner;
     private final ActiveCalls active;
     private final DirectUploads direct;
-    private final UploadFinisher finished;
+    private final UploadFinisher finisher;
 
     ImageStore(
             StoreSettings settings,
@@ -53,14 +53,14 @@ public class ImageStore {
             Presigner presigner,
             ActiveCalls active,
             DirectUploads direct,
-            UploadFinisher finished) {
+            UploadFinisher finisher) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
         this.presigner = presigner;
         this.active = active;
         this.direct = direct;
-        this.finished = finished;
+        this.finisher = finisher;
     }
 
     /** The schemes of the locations that this store can read. */
@@ -155,8 +155,8 @@ public class ImageStore {
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
      *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared
      */
-    public StoredImage add(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
-        return finished.add(id, upload, declared, cancellation);
+    public StoredImage finishUpload(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
+        return finisher.finish(id, upload, declared, cancellation);
     }
 
     /**

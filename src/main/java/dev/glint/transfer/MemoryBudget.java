@@ -192,7 +192,8 @@ public final class MemoryBudget {
         }
     }
 
-    private static StoreFailure exhausted() {
+    /** There is no room for more. */
+    public static StoreFailure exhausted() {
         return STORE_UNAVAILABLE.because("All memory for images is taken by others; try again.");
     }
 }

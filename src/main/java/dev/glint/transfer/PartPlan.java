@@ -12,7 +12,9 @@ import java.util.OptionalLong;
  */
 public record PartPlan(long partSize, boolean growing) {
 
-    private static final int MOST_PARTS = 10_000;
+    /** Of one upload. */
+    public static final int MOST_PARTS = 10_000;
+
     private static final long LARGEST_PART = 5L << 30;
     private static final int PARTS_OF_FIRST_SIZE = 1_000;
     private static final int PARTS_OF_EACH_SIZE = 500;

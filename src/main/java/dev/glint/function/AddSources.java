@@ -5,7 +5,6 @@ import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
-import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageLocation;
 import dev.glint.source.HttpSources;
 import dev.glint.source.ImageContent;
@@ -16,16 +15,14 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What an {@link AddRequest} means: where the bytes come from, and what is declared of them. */
+/** Where the bytes of an {@link AddRequest} come from: the request itself, a location, or a URL. */
 @Singleton
 @Startup
-class AddRequests {
+class AddSources {
 
     private static final Pattern LOCATION_SCHEME = Pattern.compile("(?i)s3(\\+\\w+)?:.*", Pattern.DOTALL);
     private static final int ROOM_FOR_OTHER_FIELDS = 64 * 1024;
@@ -34,7 +31,7 @@ class AddRequests {
     private final HttpSources http;
     private final ImageStore store;
 
-    AddRequests(
+    AddSources(
             StoreSettings settings,
             HttpSources http,
             ImageStore store,
@@ -50,18 +47,7 @@ class AddRequests {
         this.store = store;
     }
 
-    /** Whether the bytes are in S3 already; fails unless exactly one place is named where they are. */
-    static boolean isUpload(AddRequest request) {
-        long places = Stream.of(request.data(), request.source(), request.upload())
-                .filter(Objects::nonNull)
-                .count();
-        if (places != 1) {
-            throw INVALID_REQUEST.because("Exactly one of the fields data, source and upload must be given.");
-        }
-        return request.upload() != null;
-    }
-
-    ImageSource source(AddRequest request, DeclaredContent declared) {
+    ImageSource of(AddRequest request, DeclaredContent declared) {
         RequestFields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             RequestBody bytes = decode(request.data());
@@ -71,22 +57,6 @@ class AddRequests {
                 ? stored(request.source())
                 : http.source(request.source(), declared);
         return cancellation -> source.open(cancellation).limitedTo(http.maxSize());
-    }
-
-    DeclaredContent declared(AddRequest request) {
-        HashAlgorithm algorithm = request.hashAlgorithm() == null
-                ? settings.hashAlgorithm()
-                : HashAlgorithm.parse(request.hashAlgorithm())
-                        .orElseThrow(() ->
-                                INVALID_REQUEST.because("The field hashAlgorithm must be sha512, sha256 or none."));
-        if (request.hash() != null && algorithm == HashAlgorithm.NONE) {
-            throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
-        }
-        return new DeclaredContent(
-                RequestFields.size(request.size()),
-                RequestFields.checksum(request.checksum()),
-                algorithm,
-                RequestFields.hex("hash", request.hash(), algorithm.hexLength()));
     }
 
     private RequestBody decode(InlineData data) {
