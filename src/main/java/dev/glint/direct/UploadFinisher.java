@@ -59,7 +59,8 @@ public class UploadFinisher {
             ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         UploadId uploadId = UploadId.parse(request.uploadId().orElseThrow(), id.value());
         declared.checkSize(uploadId.size());
-        // On a server that ignores If-None-Match several calls could take the right; in this process at least they do not meet.
+        // On a server that ignores If-None-Match several calls could take the right; in this process at least they do
+        // not meet.
         KeyLocks.Held turn = turns.acquire(id.value(), transfers.deadline());
         try {
             return finishInTurn(id, uploadId, request, declared, cancellation);
@@ -69,11 +70,7 @@ public class UploadFinisher {
     }
 
     private StoredImage finishInTurn(
-            ImageId id,
-            UploadId uploadId,
-            FinishRequest request,
-            DeclaredContent declared,
-            Cancellation cancellation) {
+            ImageId id, UploadId uploadId, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
         RemovalRight right = RemovalRight.claim(transfers, bucket, uploadId.upload());
         try {

@@ -7,9 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a multipart upload as clients know it: the id that S3 gave it, behind what S3 does not tell of an upload that is
- * not complete. So nobody has to remember how large it is to be, and in which parts; the metadata of the object will tell whether
- * it was true.
+ * The id of a multipart upload as clients see it: S3's own id, and before it what S3 does not tell about an unfinished
+ * upload, its size and its part size. So nobody has to store them. The metadata of the finished object tells whether they were true.
  *
  * @param upload that of the {@link UploadMetadata}
  * @param size how many bytes all parts have together
@@ -52,7 +51,7 @@ public record UploadId(String upload, long size, long partSize, String s3Id) {
         return Math.toIntExact((size - 1) / partSize + 1);
     }
 
-    /** The size of the part of a number; numbers begin with 1. */
+    /** The size of a part by its number; numbers begin with 1. */
     long partSize(int number) {
         return Math.min(partSize, size - (number - 1) * partSize);
     }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * What an ETag says of the bytes: their MD5, if they were sent with one request and are encrypted, if at all, with keys of S3.
+ * What an ETag says about the bytes. It is their MD5 if they were sent with one request, and are not encrypted or encrypted with
+ * keys that S3 manages.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">Amazon S3 API, Object</a>
  */

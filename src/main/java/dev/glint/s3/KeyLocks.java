@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** One lock for each key of an object, for as long as somebody holds it or waits for it. Knows nothing of other processes. */
+/** One lock per object key, kept while a call holds it or waits for it. It does not reach other processes. */
 public final class KeyLocks {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();

@@ -1,13 +1,11 @@
 package dev.glint.s3;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static software.amazon.awssdk.http.SdkHttpMethod.GET;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.image.ImageLocation;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /** Signs URLs for clients that know nothing of S3. No request is made. */
 @Singleton
@@ -55,7 +54,7 @@ public class Presigner {
         return expiry;
     }
 
-    /** Signs for one object, as often as need be, with the keys and the time of now. */
+    /** Signs URLs for one object with the current keys, from the current time on. */
     public Signing signing(ImageLocation location, Duration expiry) {
         AwsCredentials keys = clients.credentials(location);
         Clock now = Clock.fixed(Instant.now(), ZoneOffset.UTC);
@@ -99,7 +98,7 @@ public class Presigner {
     /** A Content-Disposition (RFC 6266) with a plain name for old clients and the exact one for all others. */
     private static String attachment(String filename) {
         String plain = filename.replaceAll("[^A-Za-z0-9 ._-]", "_");
-        String exact = URLEncoder.encode(filename, UTF_8).replace("+", "%20").replace("*", "%2A");
+        String exact = SdkHttpUtils.urlEncode(filename);
         return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + exact;
     }
 }

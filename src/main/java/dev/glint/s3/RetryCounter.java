@@ -6,7 +6,7 @@ import software.amazon.awssdk.http.HttpMetric;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
-/** Hears from the SDK how often it repeated a request. */
+/** Counts how often the SDK repeated a request. */
 public final class RetryCounter implements MetricPublisher {
 
     private final AtomicInteger retries = new AtomicInteger();

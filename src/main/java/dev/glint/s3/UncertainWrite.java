@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * The write of an object about which S3's answer does not tell enough. A 412 can be caused by our own attempt whose answer was
+ * A write whose outcome S3's answer does not tell. A 412 can be caused by our own attempt whose answer was
  * lost; a 200 proves nothing on a server that ignores {@code If-None-Match}. So the object itself is looked at.
  */
 public final class UncertainWrite {

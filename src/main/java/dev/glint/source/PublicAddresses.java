@@ -1,7 +1,10 @@
 package dev.glint.source;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
@@ -13,7 +16,7 @@ import java.util.Arrays;
  */
 final class PublicAddresses {
 
-    private static final Block[] SPECIAL = {
+    private static final IpSubnetFilterRule[] SPECIAL = {
         // "This network", private, shared (CGNAT), loopback, link-local
         block("0.0.0.0", 8),
         block("10.0.0.0", 8),
@@ -38,64 +41,44 @@ final class PublicAddresses {
     };
 
     /** All that is global unicast so far; unique-local, link-local, multicast and the unspecified address lie outside. */
-    private static final Block GLOBAL_UNICAST = block("2000::", 3);
+    private static final IpSubnetFilterRule GLOBAL_UNICAST = block("2000::", 3);
     /** Addresses that contain an IPv4 address, which then decides: 6to4 in bits 16 to 47, NAT64 in the last 32. */
-    private static final Block SIX_TO_FOUR = block("2002::", 16);
+    private static final IpSubnetFilterRule SIX_TO_FOUR = block("2002::", 16);
 
-    private static final Block NAT64 = block("64:ff9b::", 96);
+    private static final IpSubnetFilterRule NAT64 = block("64:ff9b::", 96);
 
     private PublicAddresses() {}
 
     static boolean contain(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (address instanceof Inet6Address) {
-            if (SIX_TO_FOUR.contains(bytes)) {
+            if (isIn(SIX_TO_FOUR, address)) {
                 return contain(embedded(bytes, 2));
             }
-            if (NAT64.contains(bytes)) {
+            if (isIn(NAT64, address)) {
                 return contain(embedded(bytes, 12));
             }
-            if (!GLOBAL_UNICAST.contains(bytes)) {
+            if (!isIn(GLOBAL_UNICAST, address)) {
                 return false;
             }
         }
-        return Arrays.stream(SPECIAL).noneMatch(block -> block.contains(bytes));
+        return Arrays.stream(SPECIAL).noneMatch(block -> isIn(block, address));
     }
 
     private static InetAddress embedded(byte[] bytes, int offset) {
-        return address(Arrays.copyOfRange(bytes, offset, offset + 4));
-    }
-
-    private static InetAddress address(byte[] bytes) {
         try {
-            return InetAddress.getByAddress(bytes);
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, offset, offset + 4));
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Block block(String prefix, int bits) {
-        try {
-            // A literal: nothing is looked up.
-            return new Block(InetAddress.getByName(prefix).getAddress(), bits);
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
+    private static IpSubnetFilterRule block(String prefix, int bits) {
+        // A literal: nothing is looked up.
+        return new IpSubnetFilterRule(prefix, bits, IpFilterRuleType.REJECT);
     }
 
-    private record Block(byte[] prefix, int bits) {
-
-        boolean contains(byte[] address) {
-            if (address.length != prefix.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> bit % 8;
-                if ((address[bit / 8] & mask) != (prefix[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    private static boolean isIn(IpSubnetFilterRule block, InetAddress address) {
+        return block.matches(new InetSocketAddress(address, 0));
     }
 }

@@ -155,7 +155,8 @@ public class ImageStore {
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
      *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared
      */
-    public StoredImage finishUpload(ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
+    public StoredImage finishUpload(
+            ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
         return finisher.finish(id, upload, declared, cancellation);
     }
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  */
 public record PartPlan(long partSize, boolean growing) {
 
-    /** Of one upload. */
+    /** The most parts of one upload. */
     public static final int MOST_PARTS = 10_000;
 
     private static final long LARGEST_PART = 5L << 30;

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Who waits, in order, each to be woken by itself. Guarded by a lock, which a thread that calls this holds. */
+/** Threads that wait in order, each woken by itself. Guarded by a lock, which a thread that calls this holds. */
 final class Turns {
 
     private final ReentrantLock lock;
