@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an object says, as user metadata, of the direct upload that made it. The client sends it, but cannot choose it: it is
- * signed, or given to S3 when the upload begins. No other object has it.
+ * The user metadata of an object that a direct upload made. The client sends it, but cannot choose it: it is signed, or given
+ * to S3 when the upload begins. No other object has it.
  *
  * @param upload tells this upload from any other
  * @param size how many bytes were to come

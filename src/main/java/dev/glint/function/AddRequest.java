@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code add} takes, as it came, and what it means. What contradicts itself is {@code INVALID_REQUEST}. */
+/** The request of {@code add}. Fields that contradict each other are {@code INVALID_REQUEST}. */
 @RegisterForReflection
 record AddRequest(
         String imageId,
@@ -28,7 +28,7 @@ record AddRequest(
 
     private static final int LONGEST_ETAG = 1024;
 
-    /** A direct upload that the client is done with. */
+    /** A direct upload that is to be finished. */
     @RegisterForReflection
     record Upload(String uploadId, List<Part> parts) {}
 
@@ -47,7 +47,7 @@ record AddRequest(
         }
     }
 
-    /** Whether the bytes are in S3 already; fails unless exactly one place is named where they are. */
+    /** Whether the bytes are in S3 already. Fails unless the request names exactly one place where they are. */
     boolean finishesUpload() {
         long places = Stream.of(data, source, upload).filter(Objects::nonNull).count();
         if (places != 1) {
@@ -56,7 +56,7 @@ record AddRequest(
         return upload != null;
     }
 
-    /** What is said of the upload to finish. */
+    /** How to finish the upload. */
     FinishRequest finish() {
         boolean verified = !Boolean.FALSE.equals(verify);
         if (upload.uploadId == null) {
@@ -77,7 +77,7 @@ record AddRequest(
                 verified);
     }
 
-    /** What is said of the bytes; {@code usual}: how they are hashed unless the request says it. */
+    /** What the caller declares about the bytes. {@code usual} is the hash algorithm if the request names none. */
     DeclaredContent declared(HashAlgorithm usual) {
         HashAlgorithm algorithm = hashAlgorithm == null
                 ? usual

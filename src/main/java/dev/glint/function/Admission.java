@@ -21,16 +21,16 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How many calls run at once. Adds take half of the worker threads at most, and the other functions a quarter, so that slow sources
- * cannot keep the others from running, and health and metrics always find a thread. What has to wait does so without one, as long
- * as {@code s3.store.deadline}.
+ * Limits how many calls run at once. Adds take at most half of the worker threads, and the other functions at most a quarter.
+ * So slow sources cannot block the other functions, and health and metrics always find a thread. A call waits without a thread,
+ * for at most {@code s3.store.deadline}.
  */
 @Singleton
 @Startup
 class Admission {
 
     private static final int FEWEST_THREADS = 4;
-    /** Quarkus has as many if nothing is configured. */
+    /** The default of Quarkus. */
     private static final int USUAL_THREADS = Math.max(8 * Runtime.getRuntime().availableProcessors(), 200);
 
     private final PermitQueue adds;
@@ -86,7 +86,7 @@ class Admission {
         }));
     }
 
-    /** Those that wait have a better chance elsewhere. */
+    /** Waiting calls have a better chance at another instance. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         StoreFailure reason = STORE_UNAVAILABLE.because("This instance is shutting down; try again.");
         adds.close(reason);

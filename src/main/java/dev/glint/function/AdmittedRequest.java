@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a request to a function brings and holds: its body, the memory that this takes, and a turn at a thread. All is given back
- * when its call ends; without a call, when the client has its answer or goes.
+ * An HTTP request that was let in, and what it holds: its body, memory for that, and permission to use a thread. All of it is
+ * given back when its call ends. If there is no call, it is given back when the client has its answer or disconnects.
  */
 final class AdmittedRequest {
 
@@ -75,7 +75,9 @@ final class AdmittedRequest {
         return body;
     }
 
-    /** Refuses what comes of the body; the answer waits until it is known how to put it. */
+    /**
+     * Refuses the request because of its body. The answer waits until it is known whether the request delivers an event.
+     */
     void refuse(StoreFailure reason) {
         refusal = reason;
         abandon();
@@ -148,7 +150,7 @@ final class AdmittedRequest {
         }
     }
 
-    /** Gives all back unless a call does; whether there will be none. */
+    /** Gives everything back unless a call is running. Answers whether there will be no call. */
     private synchronized boolean abandon() {
         if (!isRunning) {
             release();
@@ -163,7 +165,7 @@ final class AdmittedRequest {
         held.clear();
     }
 
-    /** Tells the log why the request came to no call. It is told once, and of a call by {@link CallRunner}. */
+    /** Logs, once, why the request did not become a call. {@link CallRunner} logs calls. */
     void log(StoreFailure reason) {
         synchronized (this) {
             if (isCall || isLogged) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Takes the bodies of requests, in place of the handler that Quarkus has for it: only where a function wants one, of no more than
- * that function needs, when there is memory for it, and in bounded time.
+ * Reads the bodies of requests, instead of the handler of Quarkus. It reads only bodies that a function needs, no more than the
+ * function can need, only when there is memory for them, and within a bounded time.
  */
 @Singleton
 class BodyIntake {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 @Singleton
 class BodyMemory {
 
-    /** Bytes of any body without image bytes or parts, at most. */
+    /** The most bytes of a body that holds neither image bytes nor parts. */
     static final long SMALL = 64 * 1024;
 
     private final Admission admission;

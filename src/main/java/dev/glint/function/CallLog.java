@@ -8,8 +8,8 @@ import org.jboss.logging.Logger.Level;
 import org.jboss.logging.MDC;
 
 /**
- * One line of the log for each call, whose parts are fields of their own in the mapped diagnostic context. While the call goes
- * on, its other log lines have those fields that are known already.
+ * Logs one line per call. Its parts are also fields of the mapped diagnostic context, so that other log lines of the call have
+ * those that are known by then.
  */
 final class CallLog {
 
@@ -33,7 +33,7 @@ final class CallLog {
         MDC.put(FUNCTION, call.function().toString());
     }
 
-    /** Which image the call is about: what a caller says becomes part of the log only after it was found to be an id. */
+    /** Which image the call is about. Only a valid id gets into the log. */
     static void about(String imageId) {
         MDC.put(IMAGE_ID, imageId);
     }

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Tells callers over HTTP what went wrong: a problem as the body, or, where an event was delivered, a status that keeps what
- * can never succeed from being delivered again.
+ * Answers failures over HTTP. A caller gets a problem document. The sender of an event gets only a status, which stops
+ * redelivery where it cannot help.
  */
 @Singleton
 class FailureHandler {

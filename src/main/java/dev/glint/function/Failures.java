@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger.Level;
 
-/** Failures as the log tells of them. */
+/** How failures are logged. */
 final class Failures {
 
-    /** What would begin a new line; S3 and sources say what they like. */
+    /** Line breaks: messages from S3 and from sources can hold anything. */
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private Failures() {}
@@ -33,7 +33,7 @@ final class Failures {
         return new StoreFailure(Kind.INTERNAL_ERROR, sentence, thrown);
     }
 
-    /** Callers know of their own mistakes; what is wrong with S3, a source or us somebody else must hear of. */
+    /** A caller's own mistake is information. A failure of S3, of a source or of this store is for its operator. */
     static Level level(StoreFailure failure) {
         if (isBug(failure)) {
             return Level.ERROR;

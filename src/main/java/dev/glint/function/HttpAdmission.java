@@ -33,7 +33,7 @@ class HttpAdmission {
     /** Health, metrics, and the pages of dev mode. */
     private static final String NO_FUNCTIONS = "/q/";
 
-    /** Behind the filter for CORS, which answers preflight requests; before Funqy. */
+    /** After the filter for CORS, which answers preflight requests; before Funqy. */
     private static final int ORDER = -100;
 
     private static final String STRUCTURED = "application/cloudevents";

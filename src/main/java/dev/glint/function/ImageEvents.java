@@ -34,7 +34,7 @@ public class ImageEvents {
     @ConfigProperty(name = "glint.events.source", defaultValue = "/glint")
     String replySource;
 
-    /** Runs the function that an event asks for, and replies with an event, in the mode in which the first one came. */
+    /** Runs the function that an event asks for, and replies with an event in the same mode. */
     @EventDelivery
     @Funq(NAME)
     @CloudEventMapping(trigger = "*")

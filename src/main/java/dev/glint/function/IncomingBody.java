@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** The body of one request while it comes. All of it happens in the context of the request. */
+/** The body of one request while it is received. Everything happens in the context of the request. */
 final class IncomingBody {
 
     /** What is reserved for a body that does not say how long it is, until it is longer. */

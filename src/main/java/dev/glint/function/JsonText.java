@@ -13,7 +13,7 @@ final class JsonText extends InputStream {
     private final InputStream json;
     private boolean ended;
 
-    /** @param json stands behind the opening quote */
+    /** @param json stands after the opening quote */
     JsonText(InputStream json) {
         this.json = json;
     }

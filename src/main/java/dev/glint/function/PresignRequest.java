@@ -7,10 +7,7 @@ import dev.glint.s3.DownloadOptions;
 import dev.glint.s3.UploadOptions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/**
- * What {@code get-presigned} takes, as it came, and what it means. Fields of the other operation are {@code INVALID_REQUEST}, not
- * ignored.
- */
+/** The request of {@code get-presigned}. Fields of the other operation are not ignored, but {@code INVALID_REQUEST}. */
 @RegisterForReflection
 record PresignRequest(
         String imageId,

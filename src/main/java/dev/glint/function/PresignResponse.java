@@ -60,7 +60,7 @@ public record PresignResponse(
                 null);
     }
 
-    /** Never later than it is true. */
+    /** Rounded down, so that the URL is valid until then. */
     private static String text(Instant expiresAt) {
         return expiresAt.truncatedTo(ChronoUnit.SECONDS).toString();
     }

@@ -9,7 +9,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * What must be refused while JSON is still text: a field given twice, anything behind the document, and what would become far
+ * What must be refused while JSON is still text: a field given twice, anything after the document, and what would become far
  * larger in memory than it was.
  */
 @Singleton

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Reads requests strictly, and without a tree: a few bytes of JSON can be a hundred times as many in a tree. Funqy's own reader
- * knows no unknown fields, takes {@code "1"} for 1, and answers what it cannot read without saying why.
+ * Reads requests strictly, and without a tree, since a tree can take a hundred times the memory of its JSON. Funqy's own reader
+ * accepts unknown fields, takes {@code "1"} for 1, and does not say why it rejects a body.
  */
 final class StrictReader {
 

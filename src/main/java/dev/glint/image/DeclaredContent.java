@@ -5,7 +5,10 @@ import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a caller says of an image before its bytes are read. {@code hash} is of {@code algorithm}; digests are lower-case hex. */
+/**
+ * What a caller declares about an image before its bytes are read. {@code hash} is of {@code algorithm}; digests are lower-case
+ * hex.
+ */
 public record DeclaredContent(
         OptionalLong size, Optional<String> checksum, HashAlgorithm algorithm, Optional<String> hash) {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client says of a direct upload with which it is done.
+ * How a client wants a direct upload to be finished.
  *
  * @param uploadId the multipart upload; empty after a single PUT
  * @param parts the parts as the client knows them; empty if it leaves that to S3

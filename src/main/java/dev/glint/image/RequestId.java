@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Tells one call from another: the same id means that the same call is made again. Visible ASCII, as it travels in headers. */
+/** Identifies a request: a call with the same id repeats it. Visible ASCII, as it travels in headers. */
 public record RequestId(String value) {
 
     private static final Pattern LEGAL = Pattern.compile("[!-~]{1,255}");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a presigned download should be like.
+ * How a download is to be presigned.
  *
  * @param expiry how long the URL is good for; default: {@code s3.store.presigned.expiry}
  * @param filename the name under which a browser saves the image

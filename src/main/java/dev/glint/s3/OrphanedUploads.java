@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * The uploads of a key that nobody knows: they were not there before a request for an upload, are not of this process, and have
- * no parts.
+ * The uploads of a key that nobody knows. They did not exist before a request for an upload, do not belong to this process, and
+ * have no parts.
  */
 final class OrphanedUploads {
 

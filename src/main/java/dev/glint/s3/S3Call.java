@@ -46,8 +46,8 @@ public final class S3Call {
     }
 
     /**
-     * What S3 answers to a conditional write. While another write of the same object goes on it cannot say who wins, and is
-     * asked again for some two seconds.
+     * What S3 answers to a conditional write. While another write of the same object is going on, S3 cannot tell who wins; it
+     * is then asked again for about two seconds.
      */
     static <T> T exclusively(Supplier<T> write) {
         for (int conflict = 0; conflict < CONFLICTS; conflict++) {

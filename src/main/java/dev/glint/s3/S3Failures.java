@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What an answer of S3, or none, means to a caller: the one place that knows the SDK's exceptions. */
+/** Translates the SDK's exceptions into {@link StoreFailure}s. No other type knows them. */
 public final class S3Failures {
 
     private static final Set<String> WRONG_REGION = Set.of(

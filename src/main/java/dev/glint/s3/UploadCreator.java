@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Begins multipart uploads, and removes their orphans: if the answer to CreateMultipartUpload is lost, the SDK repeats the
- * request, and nobody knows the id of the first upload. S3 does not tell whose an upload is. An orphan is therefore an upload
+ * request, and nobody knows the id of the first upload. S3 does not tell who began an upload. An orphan is therefore an upload
  * without parts that was not there before the request. One upload of a key begins at a time in this process, so that it cannot
  * be another call's. If there are more of them than lost answers, some are another instance's, and all are left.
  *

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a direct upload should be like.
+ * How a direct upload is to be presigned.
  *
  * @param size exactly how many bytes will come; an upload that goes on knows it already
  * @param checksum the MD5 that they must have, in lower-case hex

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an object says, as user metadata, of the call that made it: the id of the request, which a repetition shares, the one
- * attempt that wrote these bytes, and their digests where they were known before the write.
+ * The user metadata of an object that an add made: the id of the request, which repetitions share, the id of the attempt that
+ * wrote these bytes, and their digests if they were known before the write.
  */
 record AddMetadata(String requestId, String attempt, Optional<ImageDigests> digests) {
 

@@ -18,8 +18,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * Whose an object is: this call's, that of an earlier call of the same request, or another's. The object's metadata tells, by the
- * id of the attempt and by that of the request.
+ * Decides whether this call wrote an object, an earlier call of the same request did, or neither. The ids of the attempt and of
+ * the request in the object's metadata tell. Statuses cannot: a 412 may be caused by our own attempt whose answer was lost, and
+ * a 200 proves nothing on a server that ignores {@code If-None-Match}.
  */
 final class Ownership {
 

@@ -5,7 +5,7 @@ import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
 import java.util.function.Supplier;
 
-/** Where an upload goes to, what it may use on its way, and what stops it. */
+/** Where a write goes, what it may use, and what stops it. */
 record WriteTarget(Transfers transfers, S3Object object, Ownership ownership, Cancellation cancellation) {
 
     /** Makes a request that needs the bucket, and the bucket before that if it is missing and may be made. */

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The adds that are going on, so that a shutdown leaves nothing of them behind. They have until shortly before the end of {@code
- * quarkus.shutdown.timeout}; then they are undone while their callers can still be told.
+ * The adds that are running, so that a shutdown leaves nothing of them behind. They may run until shortly before the end of
+ * {@code quarkus.shutdown.timeout}. Then they are cancelled, while their callers can still get an answer.
  */
 @Singleton
 public class ActiveCalls {

@@ -3,7 +3,7 @@ package dev.glint.transfer;
 import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.Executor;
 
-/** What belongs to a call beside its thread: what its lines of the log have in common, and its trace. */
+/** Carries the context of a call to other threads: its log fields and its trace. */
 public final class CallContext {
 
     private CallContext() {}

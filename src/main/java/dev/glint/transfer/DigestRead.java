@@ -7,7 +7,7 @@ import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads an object for its digests alone. Holds two pieces at a time: one is read while the other is digested. */
+/** Reads content only for its digests. Holds two pieces at a time: one is read while the other is digested. */
 public final class DigestRead {
 
     private final PartBuffers buffers;
