@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the code to the picture in the documentation of its root package. */
+/** Checks the code against the diagram in the documentation of the root package. */
 class ArchitectureTest {
 
-    /** From the top to the bottom: each may import those below it. */
-    private static final List<String> ROOMS =
+    /** From top to bottom: a package may import those below it. */
+    private static final List<String> PACKAGES =
             List.of("function", "store", "direct", "s3", "transfer", "source", "config", "image");
 
     private static final Path MAIN = Path.of("src", "main", "java", "dev", "glint");
@@ -34,21 +34,21 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.glint");
 
-    private static String[] packages(List<String> rooms) {
-        return rooms.stream().map(room -> "dev.glint." + room + "..").toArray(String[]::new);
+    private static String[] packages(List<String> names) {
+        return names.stream().map(name -> "dev.glint." + name + "..").toArray(String[]::new);
     }
 
-    static List<String> rooms() {
-        return ROOMS;
+    static List<String> layers() {
+        return PACKAGES;
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void noRoomImportsOneAboveIt(String room) {
-        List<String> above = ROOMS.subList(0, ROOMS.indexOf(room));
+    @MethodSource("layers")
+    void noPackageImportsOneAboveIt(String name) {
+        List<String> above = PACKAGES.subList(0, PACKAGES.indexOf(name));
         noClasses()
                 .that()
-                .resideInAnyPackage(packages(List.of(room)))
+                .resideInAnyPackage(packages(List.of(name)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages(above))
@@ -57,10 +57,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyImportsWhatOnlySomeBuildsHave() {
+    void noPackageImportsOneThatOnlySomeBuildsHave() {
         noClasses()
                 .that()
-                .resideInAnyPackage(packages(ROOMS))
+                .resideInAnyPackage(packages(PACKAGES))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages(List.of("lambda", "tracing", "embedded")))
@@ -73,7 +73,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStoreKnowsTheSdkOfS3() {
+    void onlyStorePackagesUseTheSdkOfS3() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(packages(List.of("s3", "direct", "store", "embedded", "tracing")))
@@ -84,7 +84,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyFunctionsKnowFunqy() {
+    void onlyFunctionPackagesUseFunqy() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(packages(List.of("function", "lambda")))
@@ -95,26 +95,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyRoomIsInThePicture() {
+    void everyPackageIsInTheDiagram() {
         Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
         Set<String> expected =
-                new HashSet<>(ROOMS.stream().map(room -> "dev.glint." + room).toList());
+                new HashSet<>(PACKAGES.stream().map(name -> "dev.glint." + name).toList());
         expected.addAll(List.of("dev.glint", "dev.glint.embedded", "dev.glint.lambda", "dev.glint.tracing"));
         packages.removeAll(expected);
         assertEquals(Set.of(), packages);
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void noRoomHoldsMoreThanAQuarterOfTheHouse(String room) throws IOException {
-        double share = (double) lines(MAIN.resolve(room)) / lines(MAIN);
-        assertTrue(share <= LARGEST_SHARE, () -> room + " has " + Math.round(100 * share) + " % of all lines");
+    @MethodSource("layers")
+    void noPackageHasMoreThanAQuarterOfTheLines(String name) throws IOException {
+        double share = (double) lines(MAIN.resolve(name)) / lines(MAIN);
+        assertTrue(share <= LARGEST_SHARE, () -> name + " has " + Math.round(100 * share) + " % of all lines");
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void everyRoomSaysWhatItIs(String room) {
-        assertTrue(Files.exists(MAIN.resolve(room).resolve("package-info.java")));
+    @MethodSource("layers")
+    void everyPackageHasADescription(String name) {
+        assertTrue(Files.exists(MAIN.resolve(name).resolve("package-info.java")));
     }
 
     private static long lines(Path directory) throws IOException {

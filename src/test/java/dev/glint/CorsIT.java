@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Pages of other sites may call the functions if one key names them, and else not. */
+/** Web pages of other sites may call the functions only if a configuration key names them. */
 @Execution(ExecutionMode.CONCURRENT)
 class CorsIT {
 
@@ -36,7 +36,7 @@ class CorsIT {
     }
 
     @Test
-    void aPageThatIsNamedMayCall() {
+    void configuredPageMayCall() {
         for (String function : new String[] {"add", "get-size", "get-presigned", "delete"}) {
             Answer preflight = preflight(open, function, PAGE);
             assertEquals(200, preflight.status());
@@ -54,15 +54,15 @@ class CorsIT {
     }
 
     @Test
-    void anotherPageMayNot() {
+    void otherPageMayNotCall() {
         Answer preflight = preflight(open, "add", "https://other.example");
         assertEquals(403, preflight.status());
         assertNull(preflight.header("Access-Control-Allow-Origin"));
     }
 
-    /** Nor is anything refused: an origin may only look like another one, behind a proxy. */
+    /** Nothing is refused either: behind a proxy, a page of the same site can seem to come from another one. */
     @Test
-    void noPageMayUnlessOneIsNamed() {
+    void noPageMayCallUnlessOneIsConfigured() {
         preflight(closed, "add", PAGE).problem(405, "method-not-allowed");
         assertNull(presign(closed, PAGE).ok().header("Access-Control-Allow-Origin"));
     }

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The log for machines, which a profile turns on. */
+/** The log in JSON, which a profile turns on. */
 @Execution(ExecutionMode.CONCURRENT)
 class JsonLogIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void everyLineIsAnObjectAndThatOfACallHasItsFields() throws IOException, InterruptedException {
+    void everyLogLineIsAJsonObjectAndCallsHaveTheirFields() throws IOException, InterruptedException {
         List<JsonNode> calls = new ArrayList<>();
         try (PackagedApplication application = new PackagedApplication(Map.of(
                 "quarkus.profile", "prod,json",

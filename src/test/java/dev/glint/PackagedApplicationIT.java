@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The application as it is shipped: what is in it, and how it refuses to start. */
+/** The packaged application: what it contains, and how it refuses to start. */
 @Execution(ExecutionMode.CONCURRENT)
 class PackagedApplicationIT {
 
@@ -36,7 +36,7 @@ class PackagedApplicationIT {
     Path directory;
 
     @Test
-    void hasNothingOfTheEmbeddedServer() throws IOException {
+    void applicationHasNoClassesOfTheEmbeddedServer() throws IOException {
         List<String> classes = new ArrayList<>();
         for (Path jar : jars()) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -56,7 +56,7 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void bringsNoConfigurationOfItsOwn() throws IOException {
+    void applicationHasNoConfigSourceOfItsOwn() throws IOException {
         for (Path jar : jars()) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 boolean ours = zip.getEntry("dev/glint/store/ImageStore.class") != null;
@@ -93,7 +93,7 @@ class PackagedApplicationIT {
                 "image.source.allowed-ports, https",
                 "image.source.proxy, http://user:hush@proxy",
             })
-    void doesNotStartButSaysInOneSentenceWhichKeyIsWrong(String key, String value) throws Exception {
+    void wrongKeyPreventsTheStartAndIsNamedInOneSentence(String key, String value) throws Exception {
         Map<String, String> values = new TreeMap<>(Map.of(
                 "s3.store.host", "https://s3.test",
                 "s3.store.bucket", "images",
@@ -111,7 +111,7 @@ class PackagedApplicationIT {
         }
     }
 
-    /** Starts the application in vain, and answers what it printed. */
+    /** Starts the application, expects it to fail, and returns what it printed. */
     private List<String> start(Map<String, String> values) throws Exception {
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(PackagedApplication.command(values))

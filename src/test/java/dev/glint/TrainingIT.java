@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a packaged application does early in its life, all of it once: the JVM notes which classes that takes, for the cache with
- * which later ones start.
+ * Uses every function of a packaged application once. The JVM records which classes this loads, for the cache that makes later
+ * starts faster.
  */
 @QuarkusIntegrationTest
 @QuarkusTestResource(SourceServer.class)
@@ -30,7 +30,7 @@ class TrainingIT {
     URI uri;
 
     @Test
-    void doesEverythingOnce() {
+    void trainingRunUsesEveryFunctionOnce() {
         Functions functions = new Functions(uri);
         functions.request("GET", "q/health", BodyPublishers.noBody());
         functions.request("GET", "q/metrics", BodyPublishers.noBody()).ok();

@@ -14,12 +14,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glint.checker.Request.Form;
 import java.util.Set;
 
-/** Reads what an answer of the application means to its caller. */
+/** Translates answers of the application into outcomes. */
 final class Answers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Sentences after which an image can be stored all the same. */
+    /** Parts of sentences which say that the image may be stored after all. */
     private static final Set<String> UNCERTAIN =
             Set.of("not known", "S3 did not answer", "could not be removed", "The upload is complete");
 
@@ -73,7 +73,7 @@ final class Answers {
                 words);
     }
 
-    /** An event is answered with a status alone. */
+    /** The answer to an event is only a status. */
     private static Told ofEvent(int status, String body) {
         return Told.of(
                 !body.isEmpty()

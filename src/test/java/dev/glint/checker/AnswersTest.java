@@ -25,7 +25,7 @@ class AnswersTest {
         "500, bad-store-configuration, The bucket does not exist., WRONG",
         "404, duplicate, The id is taken., WRONG",
     })
-    void readsProblems(int status, String type, String sentence, Told.Outcome outcome) {
+    void problemsAreReadAsOutcomes(int status, String type, String sentence, Told.Outcome outcome) {
         String problem = "{\"type\":\"urn:glint:%s\",\"title\":\"x\",\"status\":%d,\"detail\":\"%s\"}"
                 .formatted(type, status, sentence);
         Told told = Answers.read(request("add", Form.PLAIN), status, problem);
@@ -34,7 +34,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @CsvSource({"412, TAKEN", "410, ABSENT", "422, REFUSED", "503, UNKNOWN", "500, WRONG", "404, WRONG"})
-    void readsStatusesOfEvents(int status, Told.Outcome outcome) {
+    void eventStatusesAreReadAsOutcomes(int status, Told.Outcome outcome) {
         assertEquals(
                 outcome,
                 Answers.read(request("add", Form.BINARY_EVENT), status, "").outcome());
@@ -45,7 +45,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void readsSuccesses(Form form) {
+    void successesAreReadWithSizeAndChecksum(Form form) {
         String answer = "{\"size\": 5, \"checksum\": \"abc\"}";
         String body = form == Form.STRUCTURED_EVENT ? "{\"data\": " + answer + "}" : answer;
         Told told = Answers.read(request("add", form), 200, body);
@@ -55,7 +55,7 @@ class AnswersTest {
     }
 
     @Test
-    void readsThatThereIsNothing() {
+    void missingImagesAreReadAsAbsent() {
         Request request = request("get-size", Form.PLAIN);
         assertEquals(
                 Told.Outcome.ABSENT,
@@ -71,7 +71,7 @@ class AnswersTest {
     }
 
     @Test
-    void whatIsNoJsonIsWrong() {
+    void answersThatAreNotJsonAreWrong() {
         assertEquals(
                 Told.Outcome.WRONG,
                 Answers.read(request("add", Form.PLAIN), 500, "<html>").outcome());

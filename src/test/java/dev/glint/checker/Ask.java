@@ -1,11 +1,11 @@
 package dev.glint.checker;
 
 /**
- * What a client wants of an id.
+ * What a client wants to do with an id.
  *
- * @param owner whose image it is if it comes to one: the request that adds it or the upload that brings it
- * @param image what is written, if anything is
- * @param sound whether it may succeed; what declares a wrong checksum, for one, may not
+ * @param owner the owner of the image that may be stored: the request or the upload that writes it
+ * @param image the image that is written, if any
+ * @param sound whether it may succeed; a call that declares a wrong checksum, for example, may not
  */
 record Ask(Deed deed, String owner, Image image, boolean sound) {
 
@@ -16,14 +16,14 @@ record Ask(Deed deed, String owner, Image image, boolean sound) {
         ADD,
         /** The client's own PUT to S3, with a presigned URL. */
         PUT,
-        /** {@code add} of what a direct upload in parts brought. */
+        /** {@code add} that finishes a direct upload in parts. */
         FINISH,
-        /** {@code add} of what a single PUT brought, whoever made it. */
+        /** {@code add} that finishes a single PUT of any client. */
         ADOPT,
         DELETE,
         /** {@code delete} of an upload in parts. */
         ABANDON,
-        /** Any look at the image: {@code get-size}, {@code get-presigned}, a download. */
+        /** Any read of the image: {@code get-size}, {@code get-presigned}, a download. */
         LOOK,
         /** {@code get-presigned} for an upload. */
         OFFER
@@ -37,12 +37,12 @@ record Ask(Deed deed, String owner, Image image, boolean sound) {
         return write(Deed.ADD, "request " + requestId, content);
     }
 
-    /** An add that must come to nothing, and writes nothing: what is wrong with it shows before. */
+    /** An add that must fail and writes nothing, as the error is noticed before the write. */
     static Ask unsoundAdd(String requestId) {
         return new Ask(Deed.ADD, "request " + requestId, Image.NONE, false);
     }
 
-    /** Something done with what a direct upload brings. */
+    /** A step of a direct upload. */
     static Ask upload(Deed deed, String upload, Content content) {
         return write(deed, UPLOAD + upload, content);
     }
@@ -51,7 +51,7 @@ record Ask(Deed deed, String owner, Image image, boolean sound) {
         return new Ask(deed, owner, Image.of(owner, content.bytes()), true);
     }
 
-    /** The same, with something wrong declared. */
+    /** The same, but with a wrong declaration. */
     Ask unsound() {
         return new Ask(deed, owner, image, false);
     }

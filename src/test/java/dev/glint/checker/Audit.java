@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Compares what clients were told of an id with what S3 has, when nothing goes on with it any more, and removes what is left. */
+/** Compares what clients were told about an id with what S3 has, once no call uses the id any more. Then removes what is left. */
 final class Audit {
 
     private static final Duration LONGEST_CALL = Duration.ofMinutes(6);
@@ -33,7 +33,7 @@ final class Audit {
         Image found = read(subject.id());
         Linearization.contradiction(history.calls(), found).ifPresent(reason -> report(history, reason));
         lostUpload(history).ifPresent(call -> report(history, "The upload was lost.\n" + call));
-        // What could not be removed in time may be removed a little later.
+        // What could not be removed at once may be removed a little later.
         if (!Waiting.until(LONGEST_REMOVAL, () -> unexplained(history).isEmpty())) {
             report(history, "Nobody was told of these unfinished uploads: " + unexplained(history));
         }
@@ -50,7 +50,7 @@ final class Audit {
                 && world.traffic().isQuiet(history.id());
     }
 
-    /** Whether a call has come to its end in the application too, which the client may not have waited for. */
+    /** Whether a call has ended in the application too; the client may have left before. */
     private static boolean hasEnded(MadeCall call, History history) {
         if (call.told().outcome() != Outcome.SILENCE || call.instance().isEmpty()) {
             return call.isOver();
@@ -72,7 +72,7 @@ final class Audit {
         }
     }
 
-    /** An upload that nobody had finished or given up, and that was gone when somebody wanted to finish it. */
+    /** A call that did not find its upload, though no other call could have finished it or given it up. */
     private static Optional<MadeCall> lostUpload(History history) {
         List<MadeCall> calls = history.calls();
         return calls.stream()

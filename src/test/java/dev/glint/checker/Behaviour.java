@@ -5,14 +5,14 @@ import static dev.glint.checker.Image.NONE;
 import java.util.stream.Stream;
 
 /**
- * What a call may do to the image of its id while it goes on, and what must be so when it ends as its caller was told. A call goes
- * through phases, of which 0 is the first. This is the contract, as an automaton for each kind of call and answer.
+ * What a call may do to the image of its id while it runs, and what must hold when it ends with the given answer. A call goes
+ * through phases that start at 0. This is the contract, as an automaton for each kind of call and answer.
  *
- * <p>A request to S3 is repeated if its answer is lost, so a write may happen, be deleted by somebody, and happen again.
+ * <p>A request to S3 is repeated if its answer is lost. So a write may happen, be deleted by another call, and happen again.
  */
 interface Behaviour {
 
-    /** What the call comes to by one act: its own next phase, and the image after it. */
+    /** The result of one step: the next phase of the call, and the image after it. */
     record Step(int phase, Image image) {}
 
     Stream<Step> steps(int phase, Image image);
@@ -32,7 +32,7 @@ interface Behaviour {
         };
     }
 
-    /** A call that does nothing to the image, and whose answer says nothing of it. */
+    /** A call that does not change the image, and whose answer says nothing about it. */
     Behaviour FREE = new Behaviour() {
         @Override
         public Stream<Step> steps(int phase, Image image) {
@@ -45,14 +45,14 @@ interface Behaviour {
         }
     };
 
-    /** Something that the call does or sees once. */
+    /** A step that the call makes once. */
     @FunctionalInterface
     interface Act {
-        /** The image after it; null if it cannot be with this image. */
+        /** The image after the step; null if the step is impossible with this image. */
         Image on(Image image);
     }
 
-    /** A call that ends only after an act. */
+    /** A call that ends only after a step. */
     static Behaviour after(Act act) {
         return new Behaviour() {
             @Override
@@ -94,18 +94,18 @@ interface Behaviour {
         };
     }
 
-    /** A client that makes its PUT again, as it heard nothing, can meet its own image. */
+    /** A client that repeats its PUT because it got no answer can meet its own image. */
     private static boolean isTaken(Ask ask, Image image) {
         return image.exists() && (ask.deed() == Ask.Deed.PUT || !image.isOf(ask.owner()));
     }
 
-    /** The answer can be that of an earlier call of the same request: then it tells of that call's bytes, whatever this one's are. */
+    /** The answer can be that of an earlier call of the same request. Then it describes the bytes of that call, not of this one. */
     private static Image stored(Ask ask, Told told, Image image) {
         Image stored = image.exists() ? image : ask.image();
         return stored.isOf(ask.owner()) && told.fits(stored) ? stored.vouch() : null;
     }
 
-    /** A write that may happen, and that the call itself may undo as long as nobody was told that it is stored. */
+    /** A write that may happen. The call itself may undo it as long as no caller was told that the image is stored. */
     class Write implements Behaviour {
 
         private final Ask ask;
@@ -144,7 +144,7 @@ interface Behaviour {
         };
     }
 
-    /** A delete looks first, and then removes whatever is there then. */
+    /** A delete looks for the image first, and then removes the object that is there at that moment. */
     static Behaviour delete(Told told) {
         return switch (told.outcome()) {
             case DONE ->

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Troubles at random, on the way to S3 and to sources. Most befall one request; some last for several of the same kind and id, so
- * that repetitions do not help. Which request meets which trouble depends on the seed, the id, the operation and how many there
- * were, and not on what happens to other ids meanwhile.
+ * Random faults on the way to S3 and to sources. Most affect one request. Some last for several requests of the same kind and id,
+ * so that repetitions do not help. The fault of a request depends on the seed, the id, the operation and the count of such
+ * requests, but not on what happens to other ids meanwhile.
  */
 final class Chaos {
 
@@ -32,7 +32,7 @@ final class Chaos {
         this.traffic = traffic;
     }
 
-    /** What befalls the requests of a proxy. */
+    /** The faults of the requests through a proxy. */
     Fault fault() {
         return this::befall;
     }
@@ -66,7 +66,7 @@ final class Chaos {
                 .next(possible);
     }
 
-    /** The troubles of one operation on one id. */
+    /** The faults of one operation on one id. */
     private static final class Spell {
 
         private final Random random;

@@ -5,15 +5,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the checker against the packaged application: for half a minute, or for as long as {@code -Dchecker.duration=PT1H} says. Each
- * run has other random numbers, unless {@code -Dchecker.seed} says which; so a run can be repeated, as far as threads allow.
+ * Runs the checker against the packaged application for half a minute, or for as long as {@code -Dchecker.duration=PT1H} says. Each
+ * run has different random numbers, unless {@code -Dchecker.seed} is given. A run with the same seed repeats, as far as threads
+ * allow.
  */
 class CheckerIT {
 
     private static final int ENOUGH = 5;
 
     @Test
-    void everyAnswerIsTrue() throws InterruptedException {
+    void someOrderOfCallsExplainsEveryAnswer() throws InterruptedException {
         Duration duration = Duration.parse(System.getProperty("checker.duration", "PT30S"));
         long seed = Long.getLong("checker.seed", new Random().nextInt(1_000_000));
         String run = "a run with -Dchecker.duration=" + duration + " -Dchecker.seed=" + seed;

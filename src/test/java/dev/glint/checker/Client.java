@@ -4,7 +4,7 @@ import dev.glint.checker.Ask.Deed;
 import dev.glint.checker.Told.Outcome;
 import java.util.Random;
 
-/** One of the clients that act at the same time: how it makes a call, and keeps what it was told. */
+/** One of the concurrent clients: it makes calls and records the answers. */
 final class Client {
 
     private static final double HANGS_UP = 0.06;
@@ -31,21 +31,21 @@ final class Client {
         return world;
     }
 
-    /** A key that no request had before. */
+    /** A new, unused key of a request. */
     String newKey() {
         return "client" + number + "-" + ++count;
     }
 
-    /** Bytes that no image had before. */
+    /** Bytes that no other image has. */
     Content newContent(int size) {
         return new Content(number * 10_000_000 + ++count, size);
     }
 
-    /** Calls an instance, whichever it is. Now and then the client does not wait for the answer. */
+    /** Calls any of the instances. Now and then the client does not wait for the answer. */
     Told call(Subject subject, Ask ask, Request request) throws InterruptedException {
         Instance instance = world.instances().pick(random);
         MadeCall call = subject.history().begin(number, ask, request, instance);
-        // The log cannot name an event whose client leaves before the instance has read it.
+        // If the client leaves before the instance has read the event, the log cannot name it.
         boolean hangsUp = random.nextDouble() < HANGS_UP && request.form() != Request.Form.STRUCTURED_EVENT;
         Told told = hangsUp
                 ? Http.hangUp(instance, request, random.nextInt(LONGEST_WAIT_MILLIS))
@@ -63,14 +63,14 @@ final class Client {
         return told;
     }
 
-    /** Keeps what a client was told by S3 itself. */
+    /** Records the begin of a request of the client to S3. */
     MadeCall begin(Subject subject, Ask ask) {
         return subject.history().begin(number, ask);
     }
 
     /**
-     * Whether a success can be one, and tells of the bytes that were to be stored. Of a source that another call of the same
-     * request made needless, nothing is known: it has not been read.
+     * Whether a success is true: the call may succeed, and the answer fits the bytes of the call. The bytes of a source are not
+     * compared, as an earlier call of the same request may have stored the image, so that the source was not read.
      */
     private static boolean isTrue(Ask ask, Request request, Told told) {
         boolean isRead = ask.deed() == Deed.FINISH

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** What a client does that writes images to S3 itself, or reads them there. It keeps what S3 told it. */
+/** The direct uploads and downloads of a client. It records the answers of S3. */
 final class ClientUploads {
 
     private static final int LARGEST_SINGLE = 300_000;
@@ -32,7 +32,7 @@ final class ClientUploads {
         this.random = client.random();
     }
 
-    /** An upload with one PUT, and the add that takes what is there then for the image. */
+    /** An upload with one PUT, and the add that finishes it. */
     void single(Subject subject) throws InterruptedException {
         Content content = client.newContent(1 + random.nextInt(LARGEST_SINGLE));
         Optional<JsonNode> offer = offer(subject, content);
@@ -87,7 +87,7 @@ final class ClientUploads {
         }
     }
 
-    /** Does something with an upload, whoever began it. */
+    /** Does something with an upload of any client. */
     void goOn(Subject subject) throws InterruptedException {
         List<Upload> uploads = subject.uploads();
         if (!uploads.isEmpty()) {
@@ -117,7 +117,7 @@ final class ClientUploads {
         operations.call(subject, ask, "add", fields);
     }
 
-    /** What {@code get-presigned} hands out for an upload, if it does. */
+    /** The answer of {@code get-presigned} for an upload, if it succeeds. */
     private Optional<JsonNode> offer(Subject subject, Content content) throws InterruptedException {
         ObjectNode fields = Operations.named(subject).put("operation", "upload").put("size", content.size());
         if (random.nextBoolean()) {
@@ -127,7 +127,7 @@ final class ClientUploads {
         return told.outcome() == Outcome.DONE ? Optional.of(data(told)) : Optional.empty();
     }
 
-    /** Reads an image with a URL that was handed out. */
+    /** Reads an image with a presigned URL. */
     void read(Subject subject, Told offer) throws InterruptedException {
         MadeCall read = client.begin(subject, Ask.of(Deed.LOOK));
         Optional<HttpResponse<byte[]>> answer = Http.get(data(offer).path("url").asText());

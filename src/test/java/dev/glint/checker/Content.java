@@ -3,7 +3,7 @@ package dev.glint.checker;
 import dev.glint.testing.Digests;
 import java.util.Random;
 
-/** The bytes of one image. A number and a size always give the same bytes, and other numbers give others. */
+/** The bytes of one image. The same number and size always give the same bytes; other numbers give other bytes. */
 record Content(int number, int size) {
 
     byte[] bytes() {

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 /** A web server that has every {@link Content}, at {@code /<kind>/<id>/<number>/<size>}. */
 final class ContentServer implements AutoCloseable {
 
-    /** How an image is answered: with its length, without, or with a digest. */
+    /** The form of the answer: with the length, without it, or with a digest. */
     enum Kind {
         PLAIN,
         CHUNKED,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Everything that was asked of one id, and what was told. */
+/** All calls with one id and their answers. */
 final class History {
 
     /** Orders what happens in a run: a call that ended before another one began has the smaller number. */
@@ -22,19 +22,19 @@ final class History {
         return id;
     }
 
-    /** Begins a call of an instance. It must not be made before. */
+    /** Records the begin of a call, before it is sent to an instance. */
     synchronized MadeCall begin(int client, Ask ask, Request request, Instance instance) {
         MadeCall call = new MadeCall(client, ask, request, instance, CLOCK.incrementAndGet());
         calls.add(call);
         return call;
     }
 
-    /** Begins a request of a client to S3 itself. */
+    /** Records the begin of a client's request to S3. */
     MadeCall begin(int client, Ask ask) {
         return begin(client, ask, null, null);
     }
 
-    /** Ends a call whose answer is there. */
+    /** Records the end of a call and its answer. */
     static Told end(MadeCall call, Told told) {
         call.end(told, CLOCK.incrementAndGet());
         return told;

@@ -21,12 +21,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How clients talk to the application and to S3. Nobody waits for ever. */
+/** HTTP calls of the clients to the application and to S3. Every wait has a limit. */
 final class Http {
 
-    /** A call that is not answered by then never will be, however slow the machine is. */
+    /** After this time no answer will come, even on a slow machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** Of a client with S3, which meets troubles too. */
+    /** For requests of clients to S3, which meet faults too. */
     private static final Duration PATIENCE_WITH_S3 = Duration.ofSeconds(5);
 
     private static final HttpClient CLIENT =
@@ -51,7 +51,7 @@ final class Http {
         }
     }
 
-    /** Makes a call, and leaves without waiting for the answer. The whole request has been sent then. */
+    /** Sends a whole call, and leaves without waiting for the answer. */
     static Told hangUp(Instance instance, Request request, long afterMillis) throws InterruptedException {
         URI uri = instance.application().uri();
         byte[] body = request.body().getBytes(UTF_8);
@@ -70,7 +70,7 @@ final class Http {
         }
     }
 
-    /** PUTs bytes to S3 as a presigned URL wants it; empty if there is no answer. */
+    /** PUTs bytes to a presigned URL with its headers; empty if there is no answer. */
     static Optional<HttpResponse<byte[]>> put(String url, Map<String, String> headers, byte[] bytes)
             throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(bytes));
@@ -94,7 +94,7 @@ final class Http {
         }
     }
 
-    /** Waits for the whole answer; a timeout of the request itself would be for its head alone. */
+    /** Waits for the whole answer; a timeout of the request would end with the headers. */
     private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration patience)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = CLIENT.sendAsync(request, handler);

@@ -3,7 +3,7 @@ package dev.glint.checker;
 import dev.glint.testing.Digests;
 
 /**
- * What is under an id.
+ * The image of an id.
  *
  * @param owner as in {@link Ask}
  * @param checksum MD5 in hex

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One process of the application, from its start to its end, and what its log tells. */
+/** One process of the application, and its log. */
 final class Instance {
 
-    /** Of the line that each call writes when it ends. */
+    /** Matches the line that each call logs when it ends. */
     private static final Pattern ENDED = Pattern.compile("\\d+ ms, request ([!-~]+?)(:? |:?$)");
 
     private static final Pattern ID = Pattern.compile("\\bimage-\\d+\\b");
@@ -58,7 +58,7 @@ final class Instance {
         return heldAtStart;
     }
 
-    /** How many calls of a request have ended here. */
+    /** The number of calls of a request that have ended on this instance. */
     int ended(String requestId) {
         return endedCalls.getOrDefault(requestId, 0);
     }
@@ -86,13 +86,13 @@ final class Instance {
         return killed;
     }
 
-    /** Ends it as a failing host does. */
+    /** Kills the process, as when a host fails. */
     void kill() throws InterruptedException {
         killed = true;
         application.process().destroyForcibly().waitFor();
     }
 
-    /** Ends it as an orchestrator does, and fails if it does not end. */
+    /** Ends the process as an orchestrator does, and fails if it does not end. */
     void stop() throws InterruptedException {
         application.process().destroy();
         if (!application.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -100,7 +100,7 @@ final class Instance {
         }
     }
 
-    /** The sum of the values that the metrics have under a name. */
+    /** The sum of all values of a metric. */
     double metric(String metric) {
         return application
                 .functions()

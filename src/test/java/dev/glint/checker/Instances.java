@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The instances of the application that clients can call, and those that there were. */
+/** The running and the former instances of the application. */
 final class Instances implements AutoCloseable {
 
     private static final int COUNT = 2;
-    /** Little enough that memory which is not given back is missed soon. */
+    /** A heap so small that a memory leak shows soon. */
     private static final String[] OPTIONS = {"-Xmx128m", "-XX:+UseSerialGC"};
 
     private final Map<String, String> configuration;
@@ -43,7 +43,7 @@ final class Instances implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    /** Ends one, in the way of an orchestrator or of a failing host, and starts another in its place. */
+    /** Stops or kills one instance, and starts another in its place. */
     void replace(Random random, boolean orderly) throws InterruptedException {
         Instance victim = pick(random);
         running.remove(victim);

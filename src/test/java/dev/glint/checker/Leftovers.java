@@ -4,13 +4,13 @@ import dev.glint.checker.Ask.Deed;
 import dev.glint.checker.Told.Outcome;
 import java.util.List;
 
-/** Tells which unfinished uploads of an id somebody knows of, so that they can be finished or removed. */
+/** Finds the unfinished uploads of an id that no client and no log knows, so that nobody could finish or remove them. */
 record Leftovers(List<MadeCall> calls, List<String> log) {
 
     /** An unfinished upload in S3. */
     record Unfinished(String id, boolean isEmpty) {}
 
-    /** Those that no answer and no log has named, and that no client and no killed process can have left. */
+    /** The uploads that no answer and no log has named, and that no client and no killed process can have left. */
     List<Unfinished> unexplained(List<Unfinished> found) {
         return found.stream().filter(upload -> !isExplained(upload)).toList();
     }
@@ -31,7 +31,7 @@ record Leftovers(List<MadeCall> calls, List<String> log) {
                         .anyMatch(words -> words.contains(upload.id + " could not be removed"));
     }
 
-    /** A killed process cannot clean up any more, and a client that left does not hear which upload it was given. */
+    /** A killed process cannot clean up, and a client that left does not know the id of its upload. */
     private static boolean mayHaveLeftOne(MadeCall call) {
         Outcome outcome = call.told().outcome();
         boolean silent = outcome == Outcome.SILENCE;

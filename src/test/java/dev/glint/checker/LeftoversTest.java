@@ -20,7 +20,7 @@ class LeftoversTest {
     private static final String OFFERED = "{\"uploadId\":\"" + UPLOAD + "\"}";
 
     @Test
-    void whatNobodyKnowsOfIsFound() {
+    void unknownUploadsAreFound() {
         assertUnexplained(WITH_PARTS, List.of());
         assertUnexplained(WITH_PARTS, List.of("image-1: An upload without parts may be left in the bucket."));
         assertUnexplained(WITH_PARTS, List.of(), call(Deed.ADD, Outcome.FAILED, "S3 failed."));
@@ -30,7 +30,7 @@ class LeftoversTest {
     }
 
     @Test
-    void whatIsNamedIsKnown() {
+    void uploadsNamedInTheLogOrInAnAnswerAreKnown() {
         assertExplained(WITH_PARTS, List.of("The unfinished upload s3-id of image-1 could not be removed."));
         assertExplained(EMPTY, List.of("An upload of image-1 without parts may be left in the bucket."));
         assertExplained(
@@ -40,7 +40,7 @@ class LeftoversTest {
     }
 
     @Test
-    void whatAClientHasIsKnownUntilItIsFinishedOrGivenUp() {
+    void uploadOfAClientIsKnownUntilItIsFinishedOrGivenUp() {
         MadeCall offer = call(Deed.OFFER, Outcome.DONE, OFFERED);
         assertExplained(WITH_PARTS, List.of(), offer);
         assertExplained(WITH_PARTS, List.of(), offer, call(Deed.FINISH, Outcome.UNKNOWN, ""));
@@ -51,7 +51,7 @@ class LeftoversTest {
     }
 
     @Test
-    void aClientThatDoesNotHearItsAnswerMayLeaveOne() {
+    void clientThatGetsNoAnswerMayLeaveAnEmptyUpload() {
         assertExplained(EMPTY, List.of(), call(Deed.OFFER, Outcome.SILENCE, "the client left"));
     }
 

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Looks for an order in which the calls of one id can have acted, each between its begin and its end, so that every answer is true.
- * It follows the history, and keeps all that can be the case: which image there is, and how far each call is that goes on. Where
- * nothing is left, the history contradicts itself. (Lowe's algorithm for linearizability, just in time.)
+ * Looks for an order of the calls of one id that makes every answer true; each call acts between its begin and its end. It follows
+ * the history and keeps all possible states: the image, and the phase of each open call. If no state is left, the history
+ * contradicts itself. (Lowe's just-in-time linearizability algorithm.)
  */
 final class Linearization {
 
@@ -49,9 +49,9 @@ final class Linearization {
     }
 
     /**
-     * Why there is no such order; empty if there is one.
+     * The reason why there is no such order; empty if there is one.
      *
-     * @param found what S3 has after all calls; its owner does not count
+     * @param found what S3 has after all calls; its owner is ignored
      */
     static Optional<String> contradiction(List<MadeCall> calls, Image found) {
         return new Linearization(calls).follow(found);
@@ -99,7 +99,7 @@ final class Linearization {
         return events;
     }
 
-    /** Lets the calls that go on act in all ways, and keeps what fits. */
+    /** Applies all steps of the open calls, and keeps the states that are consistent. */
     private void keep(Predicate<Possibility> fits) {
         Set<Possibility> all = new HashSet<>(possibilities);
         Deque<Possibility> todo = new ArrayDeque<>(possibilities);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Made-up histories: those that can be true are believed, and of each kind of lie one is found. */
+/** Made-up histories: possible ones are accepted, and one impossible history of each kind is found. */
 class LinearizationTest {
 
     private static final Content RED = new Content(1, 100);
@@ -187,14 +187,14 @@ class LinearizationTest {
 
     @ParameterizedTest
     @MethodSource("truths")
-    void believes(Story story) {
+    void possibleHistoriesAreBelieved(Story story) {
         assertEquals(
                 "", Linearization.contradiction(story.calls(), story.found()).orElse(""));
     }
 
     @ParameterizedTest
     @MethodSource("lies")
-    void finds(Story story) {
+    void impossibleHistoriesAreFound(Story story) {
         assertEquals(
                 true, Linearization.contradiction(story.calls(), story.found()).isPresent());
     }

@@ -2,10 +2,10 @@ package dev.glint.checker;
 
 import java.util.Optional;
 
-/** One call in a {@link History}: who asked what of whom, what it was told, and when. */
+/** One call in a {@link History}: client, instance, request, answer and times. */
 final class MadeCall {
 
-    /** A number that no call's end has. */
+    /** The end of a call that has not ended or has no clear answer. */
     static final long OPEN = Long.MAX_VALUE;
 
     private final int client;
@@ -16,7 +16,7 @@ final class MadeCall {
     private long end = OPEN;
     private Told told = Told.of(Told.Outcome.SILENCE, "no answer yet");
 
-    /** {@code request} and {@code instance} are null where a client asks S3 itself. */
+    /** {@code request} and {@code instance} are null for a direct request to S3. */
     MadeCall(int client, Ask ask, Request request, Instance instance, long begin) {
         this.client = client;
         this.ask = ask;
@@ -50,12 +50,12 @@ final class MadeCall {
         return begin;
     }
 
-    /** When the answer came, on the clock of {@link #begin()}. A call without a clear answer may act at any time after. */
+    /** The time of the answer, on the clock of {@link #begin()}. A call without a clear answer may act at any time after it. */
     synchronized long end() {
         return told.isOpen() ? OPEN : end;
     }
 
-    /** Whether the client is done with it. */
+    /** Whether the client does not wait for it any more. */
     synchronized boolean isOver() {
         return end != OPEN;
     }

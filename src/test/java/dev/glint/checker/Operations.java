@@ -8,12 +8,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** What a client does with an id, chosen at random: one turn is one call, or several that belong together. */
+/** Random operations of a client on an id: one turn is one call, or several that belong together. */
 final class Operations {
 
     private static final int LARGEST_INLINE = 60_000;
     private static final int LARGEST_SMALL = 400_000;
-    /** So many bytes more than one part. */
+    /** A size larger than one part. */
     private static final int MORE_THAN_A_PART = 6_000_000;
 
     private static final double LARGE = 0.06;
@@ -104,7 +104,7 @@ final class Operations {
         client.call(subject, ask, new Request("add", fields, form, key));
     }
 
-    /** Declares something of the bytes now and then; whether it is wrong. */
+    /** Sometimes adds declared fields; returns whether one of them is wrong. */
     boolean declare(ObjectNode fields, Content content) {
         if (random.nextDouble() >= DECLARES) {
             return false;
@@ -118,7 +118,7 @@ final class Operations {
         return wrong;
     }
 
-    /** Makes an add again, whoever made it: the very same one, or, wrongly, one of other bytes. */
+    /** Repeats an add of any client: the very same one, or, wrongly, one with other bytes. */
     private void repeat(Subject subject) throws InterruptedException {
         List<MadeCall> adds = subject.history().calls().stream()
                 .filter(call -> call.request()

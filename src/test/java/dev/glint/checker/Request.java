@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A call of a function as it is sent.
+ * A call of a function.
  *
- * @param key identifies it; the same key again is the same request
+ * @param key identifies the request; a call with the same key is the same request
  */
 record Request(String function, ObjectNode fields, Form form, String key) {
 
@@ -22,7 +22,7 @@ record Request(String function, ObjectNode fields, Form form, String key) {
         STRUCTURED_EVENT
     }
 
-    /** The id that the application gives it, as in its log. */
+    /** The request id in the log of the application. */
     static String id(Form form, String key) {
         return form == Form.PLAIN ? key : RequestId.ofEvent(EVENT_SOURCE, key).value();
     }

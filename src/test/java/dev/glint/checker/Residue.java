@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What instances hold when no call goes on any more. Idle threads and connections stay for a minute or two; after a short run nobody
- * waits for them to end, and more of them are no fault.
+ * What instances hold when all calls have ended. Idle threads and connections stay for a minute or two; after a short run the
+ * checker does not wait for them to end, and more of them are no fault.
  */
 final class Residue {
 
@@ -19,9 +19,9 @@ final class Residue {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PATIENCE_AFTER_LONG_RUN = Duration.ofMinutes(4);
 
-    /** For each client, so many threads can still idle, and as many connections. */
+    /** The number of idle threads, and of idle connections, that each client may leave. */
     private static final int IDLE_PER_CLIENT = 12;
-    /** So many more than at the start are no fault at any time, as those that an instance makes when first needed. */
+    /** The number of threads more than at the start that are never a fault: an instance starts them when they are first needed. */
     private static final int MORE_THREADS = 16;
 
     private final boolean afterLongRun;
@@ -41,7 +41,7 @@ final class Residue {
         this.afterLongRun = run.compareTo(LONG_RUN) >= 0;
     }
 
-    /** What is too much at the end of a run, for as long as it takes to go away. */
+    /** The problems at the end of a run, after some time for them to go away. */
     List<String> check(World world) {
         Duration patience = afterLongRun ? PATIENCE_AFTER_LONG_RUN : PATIENCE;
         Waiting.until(patience, () -> problems(world).isEmpty());
@@ -65,7 +65,7 @@ final class Residue {
         return problems;
     }
 
-    /** What is wrong with what an instance holds. */
+    /** The problem with what an instance holds; empty if there is none. */
     static Optional<String> problem(Held now, Held atStart, boolean afterLongRun) {
         double most = atStart.threads + MORE_THREADS + (afterLongRun ? 0 : IDLE_PER_CLIENT * Clients.COUNT);
         if (now.parts != 0) {

@@ -17,7 +17,8 @@ class ResidueTest {
         "0,  0, 100, true,  true",
         "0,  0, 500, false, true",
     })
-    void tellsWhatIsTooMuch(double parts, double memory, double threads, boolean afterLongRun, boolean isProblem) {
+    void remainingPartsMemoryAndThreadsAreProblems(
+            double parts, double memory, double threads, boolean afterLongRun, boolean isProblem) {
         Held atStart = new Held(0, 0, 20);
         assertEquals(
                 isProblem,

@@ -10,12 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One run: clients act in a world for a time, while instances end and start; each id is checked when it has been used enough. */
+/** One run: clients make calls for some time while instances end and start; each id is checked when it has been used enough. */
 final class Run {
 
     private static final int AUDITORS = 4;
     private static final long LONGEST_AUDIT_MINUTES = 20;
-    /** Of instances between one end and the next. */
+    /** The time between the ends of two instances. */
     private static final int LEAST_LIFE_MILLIS = 5_000;
 
     private static final int MOST_LIFE_MILLIS = 15_000;
@@ -60,7 +60,7 @@ final class Run {
         }
     }
 
-    /** Ends instances, one after the other. */
+    /** Ends and replaces instances, one after the other. */
     private void disturb() throws InterruptedException {
         Random random = new Random(seed);
         while (goesOn.getAsBoolean()) {
@@ -89,7 +89,7 @@ final class Run {
         }
     }
 
-    /** Whether a key is of what the application notes there, and has to leave when it is killed or S3 fails. */
+    /** Whether a key is an internal note of the application, which stays if the process is killed or S3 fails. */
     private boolean isMark(String key) {
         String mark = key.replace(".decision", "");
         return key.startsWith(".glint/")
@@ -98,7 +98,7 @@ final class Run {
                                 || instance.application().log().stream().anyMatch(line -> line.contains(mark)));
     }
 
-    /** Whether an instance still works after all that. */
+    /** Checks that an instance still works after the run. */
     private void addOnce(Instance instance) throws InterruptedException {
         String id = instance.toString().replace("instance ", "last-");
         ObjectNode fields = JsonNodeFactory.instance

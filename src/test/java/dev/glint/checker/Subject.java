@@ -3,7 +3,7 @@ package dev.glint.checker;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An id that clients use for a while, until it is checked. */
+/** An id that clients use until it is checked. */
 final class Subject {
 
     private final History history;
@@ -12,7 +12,7 @@ final class Subject {
     private int begun;
     private int ended;
 
-    /** {@code turns}: how many things clients do with it. */
+    /** {@code turns}: the number of turns of all clients. */
     Subject(String id, int turns) {
         this.history = new History(id);
         this.turns = turns;
@@ -26,12 +26,12 @@ final class Subject {
         return history;
     }
 
-    /** The direct uploads in parts that were handed out. */
+    /** The direct uploads in parts that clients were given. */
     List<Upload> uploads() {
         return uploads;
     }
 
-    /** Whether a client may do one thing more. */
+    /** Begins a turn, if any is left. */
     synchronized boolean begin() {
         if (begun == turns) {
             return false;
@@ -40,7 +40,7 @@ final class Subject {
         return true;
     }
 
-    /** Ends what was begun; whether that was the last thing of all. */
+    /** Ends a turn; returns whether it was the last one. */
     synchronized boolean end() {
         ended++;
         return ended == turns;
@@ -49,13 +49,13 @@ final class Subject {
     /**
      * A direct upload in parts.
      *
-     * @param id as the application names it
+     * @param id the upload id of the application
      */
     record Upload(String id, Content content) {
 
         private static final int MARK_LENGTH = 36;
 
-        /** What tells it from any other, also as the owner of an image. */
+        /** Identifies the upload, also as the owner of an image. */
         String mark() {
             return id.substring(0, MARK_LENGTH);
         }

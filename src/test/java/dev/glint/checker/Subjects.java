@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
-/** The ids that clients share at a time; one that has been used enough is checked, and another takes its place. */
+/** The ids that clients share. An id that has been used enough is checked, and replaced by a new one. */
 final class Subjects {
 
     private static final int AT_ONCE = 10;
@@ -28,7 +28,7 @@ final class Subjects {
         return new Subject("image-" + count++, random.nextInt(LEAST_TURNS, MOST_TURNS));
     }
 
-    /** An id with which the client has a turn. */
+    /** An id for one turn of a client. */
     Subject begin(Random choice) {
         int place = choice.nextInt(AT_ONCE);
         while (true) {
@@ -53,7 +53,7 @@ final class Subjects {
         }
     }
 
-    /** Lets all that are left be checked, when no client uses one any more. */
+    /** Checks all remaining ids, once no client uses them any more. */
     void endAll() {
         for (int i = 0; i < AT_ONCE; i++) {
             Subject subject = current.get(i);

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** How much a run has tried: a run in which nothing happens finds nothing. */
+/** Counts what happened in a run: a run without calls and faults would find nothing. */
 final class Summary {
 
     private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();

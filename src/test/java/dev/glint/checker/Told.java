@@ -1,12 +1,12 @@
 package dev.glint.checker;
 
 /**
- * What a client was told.
+ * The answer that a client got.
  *
  * @param size in bytes; -1 where the answer has none
  * @param checksum MD5 in hex; null where the answer has none
  * @param hash SHA-512 in hex; null where the answer has none
- * @param words the answer, for people
+ * @param words the text of the answer
  */
 record Told(Outcome outcome, long size, String checksum, String hash, String words) {
 
@@ -14,11 +14,11 @@ record Told(Outcome outcome, long size, String checksum, String hash, String wor
 
     enum Outcome {
         DONE,
-        /** The id is another's. */
+        /** The id is taken by another image. */
         TAKEN,
         /** There is no such image or upload. */
         ABSENT,
-        /** The call itself was wrong, or its source: nothing was stored. */
+        /** The call or its source was wrong: nothing was stored. */
         REFUSED,
         /** It did not succeed: nothing is stored. */
         FAILED,
@@ -26,7 +26,7 @@ record Told(Outcome outcome, long size, String checksum, String hash, String wor
         UNKNOWN,
         /** No answer came. */
         SILENCE,
-        /** An answer that nobody may get. */
+        /** An answer that must never occur. */
         WRONG
     }
 

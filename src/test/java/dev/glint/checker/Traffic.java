@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The requests that pass the proxies: which are under way, and, for each id, what became of them. */
+/** The requests through the proxies, by id: which are under way, and which fault each of them met. */
 final class Traffic {
 
     private static final Pattern ID = Pattern.compile("\\bimage-\\d+\\b");
@@ -21,7 +21,7 @@ final class Traffic {
 
     private final Map<String, Queue<Passage>> passages = new ConcurrentHashMap<>();
 
-    /** One request on its way. */
+    /** One request through a proxy. */
     static final class Passage {
 
         private final LocalTime begin = LocalTime.now();
@@ -52,7 +52,7 @@ final class Traffic {
         }
     }
 
-    /** The id that a request is about; empty if it is about none. */
+    /** The id in a request; empty if it has none. */
     static String id(String target) {
         Matcher matcher = ID.matcher(target);
         return matcher.find() ? matcher.group() : "";
@@ -74,7 +74,7 @@ final class Traffic {
         return of(id).stream().allMatch(passage -> passage.end != null);
     }
 
-    /** Whether a request that writes an image has not reached S3 yet, whoever made it. */
+    /** Whether a write of an image by any client has not reached S3 yet. */
     boolean isWriting(String id) {
         return of(id).stream().anyMatch(passage -> passage.end == null && WRITES.contains(passage.operation));
     }

@@ -10,7 +10,7 @@ import dev.glint.testing.SlowFaults;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** What can happen to a request on its way to S3 or to a source, and how often in comparison with the others. */
+/** The faults that a request to S3 or to a source can meet, with their relative frequency. */
 enum Trouble {
     NONE(0, Fault.none()),
     ERROR_500(5, Fault.answer(500, "InternalError")),
@@ -54,7 +54,7 @@ enum Trouble {
         return condition.test(exchange);
     }
 
-    /** Whether S3 notices a changed byte: by the signed digest, or by an MD5. */
+    /** Whether S3 detects a changed byte: by the signed digest, or by an MD5. */
     private static boolean isChecked(FaultyExchange exchange) {
         boolean isWrite = exchange.operation() == PUT_OBJECT || exchange.operation() == UPLOAD_PART;
         return isWrite
@@ -62,7 +62,7 @@ enum Trouble {
                 && (exchange.hasHeader("Authorization") || exchange.hasHeader("Content-MD5"));
     }
 
-    /** Whether the application can notice a changed byte. */
+    /** Whether the application can detect a changed byte. */
     private static boolean isVouched(FaultyExchange exchange) {
         boolean isSource = exchange.target().startsWith("/vouched/");
         boolean isRead = exchange.operation() == GET_OBJECT && exchange.hasHeader("Authorization");

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assertions;
 
-/** What a run has found. */
+/** The violations that a run has found. */
 final class Violations {
 
     private final String run;
@@ -14,7 +14,7 @@ final class Violations {
 
     /**
      * @param run how to repeat the run
-     * @param enough whether it may end with these
+     * @param enough whether these are enough to end the run
      */
     Violations(String run, Predicate<List<String>> enough) {
         this.run = run;
@@ -29,7 +29,7 @@ final class Violations {
         System.err.println("VIOLATION in " + run + "\n" + violation);
     }
 
-    /** Whether there is no use in looking for more. */
+    /** Whether enough violations were found to end the run. */
     boolean areEnough() {
         return enough.test(found());
     }

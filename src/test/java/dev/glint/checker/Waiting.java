@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a state. */
+/** Waits for a condition. */
 final class Waiting {
 
     private Waiting() {}
 
-    /** Whether a condition comes true in time. */
+    /** Waits until a condition is true; returns whether it became true in time. */
     static boolean until(Duration patience, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {

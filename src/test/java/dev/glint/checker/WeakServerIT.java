@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The checker must find what a server does that lets one image replace another. */
+/** The checker must find out when a server lets one image replace another. */
 class WeakServerIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     @Test
-    void twoWinnersAreFound() throws InterruptedException {
+    void checkerFindsTwoWinnersOnAServerWithoutConditions() throws InterruptedException {
         Violations violations =
                 new Violations("a run against a server without conditions", WeakServerIT::areTwoWinnersAmong);
         try (World world = new World(1, chaos -> HeaderFaults.ignoreHeader("If-None-Match"))) {

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a run needs: a real S3 server and a source, each behind a proxy with {@link Chaos}, and the application before them. */
+/**
+ * The servers of a run: a real S3 server and a source, each behind a proxy with {@link Chaos}, and the application that uses them.
+ */
 final class World implements AutoCloseable {
 
-    /** Objects that are always there, for adds from a location. */
+    /** Objects that always exist, for adds from a location. */
     static final String SOURCE = "source";
 
     static final String SOURCE_IN_PARTS = "source-in-parts";
@@ -35,7 +37,7 @@ final class World implements AutoCloseable {
         this(seed, Chaos::fault);
     }
 
-    /** {@code s3Fault}: what befalls requests to S3. */
+    /** {@code s3Fault}: the faults of requests to S3. */
     World(long seed, Function<Chaos, Fault> s3Fault) {
         plainS3 = new PlainS3(realS3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         plainS3.client().createBucket(request -> request.bucket(BUCKET));
@@ -88,7 +90,7 @@ final class World implements AutoCloseable {
         return instances;
     }
 
-    /** How many connections the application, and clients, have to S3 and to the source. */
+    /** The number of connections of the application and the clients to S3 and to the source. */
     int connections() {
         return s3.connections() + source.connections();
     }

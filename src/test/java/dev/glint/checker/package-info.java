@@ -1,10 +1,10 @@
 /**
- * A checker that looks for what nobody thought of. Random clients call two instances of the application while requests to S3 and to
- * sources meet faults and instances are killed; a history has what each client was told. For each id the checker asks whether some
- * order of its calls explains every answer and what S3 has in the end.
+ * A checker for errors that no other test looks for. Random clients call two instances of the application while requests to S3 and
+ * to sources meet faults and instances are killed. A history records the answers. For each id the checker asks whether some order
+ * of its calls explains every answer and what S3 has in the end.
  *
  * <p>{@link dev.glint.checker.Clients} make calls, {@link dev.glint.checker.Chaos} and {@link dev.glint.checker.Instances} disturb
- * them, {@link dev.glint.checker.History} keeps them, {@link dev.glint.checker.Behaviour} says what each answer promises, and {@link
- * dev.glint.checker.Linearization} looks for the order. {@link dev.glint.checker.Audit} compares the result with S3.
+ * them, {@link dev.glint.checker.History} records them, {@link dev.glint.checker.Behaviour} says what each answer promises, and
+ * {@link dev.glint.checker.Linearization} looks for the order. {@link dev.glint.checker.Audit} compares the result with S3.
  */
 package dev.glint.checker;
