@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which locations may be followed, and which of them with keys of ours. */
+/** Which locations calls may use, and which of them with the keys of the store. */
 class AllowedLocationsTest {
 
     private static final StoreSettings SETTINGS = new StoreSettings(Configurations.of(
@@ -39,7 +39,7 @@ class AllowedLocationsTest {
                 "s3+https://secure.test:443/v1/images/1",
                 "s3+https://key:hush@secure.test/v1/anybodys/1",
             })
-    void pass(String location) {
+    void allowedLocationsPass(String location) {
         assertDoesNotThrow(() -> SETTINGS.checkAllowed(ImageLocation.parse(location)));
     }
 
@@ -61,7 +61,7 @@ class AllowedLocationsTest {
         "s3://s3.test:9000/Images/1, bucket",
         "s3://other.test/anybodys/1, bucket",
     })
-    void areRefused(String location, String what) {
+    void otherLocationsAreRefused(String location, String what) {
         StoreFailure failure =
                 assertThrows(StoreFailure.class, () -> SETTINGS.checkAllowed(ImageLocation.parse(location)));
         assertEquals(LOCATION_REFUSED, failure.kind());
@@ -79,7 +79,7 @@ class AllowedLocationsTest {
         "s3://key:hush@s3.test/any.bodys/1",
         "s3+https://key:hush@other.test/any.bodys/1",
     })
-    void areRefusedWhereTheBucketCannotBePartOfAHostName(String location) {
+    void bucketsThatCannotBePartOfAHostNameAreRefused(String location) {
         StoreSettings settings = new StoreSettings(Configurations.of(
                 StoreConfig.class,
                 Map.of(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AwsHostsTest {
 
-    /** The hosts that Glance's driver knew, in all the spellings that it took for them. */
+    /** The hosts that Glance's driver knew, in all spellings that it accepted. */
     static Stream<Arguments> formerHosts() {
         Stream<String[]> regional = Stream.of(
                         "us-east-1",
@@ -50,7 +50,7 @@ class AwsHostsTest {
 
     @ParameterizedTest
     @MethodSource("formerHosts")
-    void areKnownInEverySpelling(String text, String region) {
+    void formerAwsHostsAreKnownInEverySpelling(String text, String region) {
         String host = Endpoint.parse(text).orElseThrow().host();
         assertTrue(AwsHosts.contains(host));
         assertEquals(region, AwsHosts.region(host));
@@ -88,7 +88,7 @@ class AwsHostsTest {
         "images.s3.eu-west-1.amazonaws.com, eu-west-1",
         "s3-external-1.amazonaws.com, us-east-1",
     })
-    void areKnownToday(String host, String region) {
+    void currentAwsHostsAreKnown(String host, String region) {
         assertTrue(AwsHosts.contains(host));
         assertEquals(region, AwsHosts.region(host));
         assertTrue(AwsHosts.contains(host.toUpperCase(Locale.ROOT)));
@@ -122,7 +122,7 @@ class AwsHostsTest {
                 "s3.fr-par.scw.cloud",
                 "s3.us-west-004.backblazeb2.com",
             })
-    void areNotThoseOfOthers(String host) {
+    void otherHostsAreNotTakenForAws(String host) {
         assertFalse(AwsHosts.contains(host));
         assertEquals("us-east-1", AwsHosts.region(host), "what other servers expect");
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class IgnoredKeysTest {
 
     @Test
-    void areTheKeysOfTheExtensionThatSomebodyHasSet() {
+    void ignoredKeysAreThoseOfTheExtensionThatAreSet() {
         assertEquals(
                 List.of("quarkus.s3.api-call-timeout", "QUARKUS_S3_ENDPOINT_OVERRIDE"),
                 List.copyOf(IgnoredKeys.find(new SmallRyeConfigBuilder()

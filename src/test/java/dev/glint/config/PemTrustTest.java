@@ -34,7 +34,7 @@ class PemTrustTest {
     }
 
     @Test
-    void isInTheCertificatesOfTheFileAlone() throws IOException {
+    void onlyCertificatesOfTheFileAreTrusted() throws IOException {
         assertEquals(1, trusted(certificate).length);
         assertEquals(2, trusted(certificate + "\n" + other).length, "a bundle");
         assertEquals(1, trusted("# our own authority\n" + certificate).length, "a comment before it");
@@ -55,18 +55,18 @@ class PemTrustTest {
                 "-----BEGIN PRIVATE KEY-----\nZ2FyYmFnZQ==\n-----END PRIVATE KEY-----\n",
                 "0\u0082\u0001",
             })
-    void isNotInAnythingElse(String content) throws IOException {
+    void contentWithoutAValidCertificateIsRefused(String content) throws IOException {
         assertRefused(file(content));
     }
 
     @Test
-    void isNotInHalfAFile() throws IOException {
+    void truncatedFileIsRefused() throws IOException {
         assertRefused(file(certificate.substring(0, certificate.length() / 2)));
         assertRefused(file(certificate + "-----BEGIN CERTIFICATE-----\nZ2FyYmFnZQ==\n-----END CERTIFICATE-----\n"));
     }
 
     @Test
-    void isNotInWhatIsNoFile() {
+    void pathThatIsNoRegularFileIsRefused() {
         assertRefused(directory);
         assertRefused(directory.resolve("missing"));
         assertRefused(Path.of("/dev/null"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RightSettingsTest {
 
     @Test
-    void haveDefaults() {
+    void settingsHaveDefaults() {
         StoreSettings settings = settings(Map.of("s3.store.host", "s3.example.org", "s3.store.bucket", "images"));
         assertEquals("http://s3.example.org", settings.endpoint.toString());
         assertEquals(settings.endpoint, settings.externalEndpoint);
@@ -75,12 +75,12 @@ class RightSettingsTest {
         "s3.store.presigned.multipart-threshold, 0",
         "s3.store.presigned.multipart-threshold, 5G",
     })
-    void acceptWhatIsRight(String key, String value) {
+    void validValuesAreAccepted(String key, String value) {
         assertEquals(Optional.of(new Credentials("AKIAHUSH", "hush")), settings(with(key, value)).credentials);
     }
 
     @Test
-    void takeTheRegionFromTheHostUnlessItIsGiven() {
+    void regionComesFromTheHostUnlessItIsGiven() {
         assertEquals("eu-west-1", settings(with()).region);
         assertEquals("eu-north-1", settings(with("s3.store.region-name", "eu-north-1")).region);
         StoreSettings both =

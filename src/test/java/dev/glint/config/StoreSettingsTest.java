@@ -127,7 +127,7 @@ class StoreSettingsTest {
                 "s3.store.presigned.multipart-threshold, 5121M",
                 "s3.store.presigned.multipart-threshold, 99999999999T",
             })
-    void stopTheStartWithOneSentenceThatNamesTheKey(String key, String value) {
+    void wrongValueStopsTheStartWithOneSentenceThatNamesTheKey(String key, String value) {
         assertWrong(key, with(key, value));
     }
 
@@ -141,13 +141,13 @@ class StoreSettingsTest {
                 "s3.store.create-bucket-on-put | maybe | true or false",
                 "s3.store.hash-algorithm       | md5   | sha512, sha256 or none",
             })
-    void sayWhatIsAllowed(String key, String value, String allowed) {
+    void wrongValueIsAnsweredWithTheAllowedValues(String key, String value, String allowed) {
         Exception e = assertThrows(ConfigurationException.class, () -> settings(with(key, value)));
         assertEquals(key + " must be " + allowed + ".", e.getMessage());
     }
 
     @Test
-    void knowPartsThatDoNotFitIntoMemory() {
+    void partsThatDoNotFitIntoMemoryAreRefused() {
         Map<String, String> large = with("s3.store.part-size", "5G", "s3.store.parts-in-flight", "1000");
         assertWrong("s3.store.part-size", large);
         large.put("s3.store.object-buffer-dir", directory.toString());
@@ -156,7 +156,7 @@ class StoreSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"127.0.0.1:9000, -", "[::1], -", "s3.example.org, 10.0.0.1"})
-    void knowThatAnAddressHasNoSubdomains(String host, String externalHost) {
+    void bucketSubdomainsOfAnAddressAreRefused(String host, String externalHost) {
         Map<String, String> values = with("s3.store.host", host, "s3.store.bucket-url-format", "virtual");
         if (!externalHost.equals("-")) {
             values.put("s3.store.external-host", externalHost);
@@ -166,7 +166,7 @@ class StoreSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aa", "bucket-", "Images", "under_score", "my.images"})
-    void knowBucketsThatCannotBePartOfAHostName(String bucket) {
+    void bucketsThatCannotBePartOfAHostNameAreRefused(String bucket) {
         assertWrong("s3.store.bucket", with("s3.store.bucket", bucket, "s3.store.bucket-url-format", "virtual"));
         assertEquals(bucket, settings(with("s3.store.bucket", bucket)).bucket, "in the path");
     }

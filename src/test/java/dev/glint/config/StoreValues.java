@@ -8,7 +8,7 @@ import java.util.Objects;
 /** Configurations of the store for tests. */
 public final class StoreValues {
 
-    /** All that must be configured; the word hush is part of every secret. */
+    /** All required keys. The word hush is part of every secret. */
     private static final Map<String, String> COMPLETE = Map.of(
             "s3.store.host", "https://s3.eu-west-1.amazonaws.com",
             "s3.store.bucket", "images",
@@ -17,7 +17,7 @@ public final class StoreValues {
 
     private StoreValues() {}
 
-    /** Names and values in turn, besides what must be configured; null takes one of these away. */
+    /** The required keys, plus alternating names and values; null removes a key. */
     public static Map<String, String> with(String... more) {
         Map<String, String> values = new HashMap<>(COMPLETE);
         for (int i = 0; i < more.length; i += 2) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Without keys of its own the store takes those of its surroundings, as every tool for AWS does. */
+/** Without configured keys the store uses the default credentials chain of AWS, as every AWS tool does. */
 @Execution(ExecutionMode.CONCURRENT)
 class DefaultChainIT {
 
@@ -38,7 +38,7 @@ class DefaultChainIT {
     }
 
     @Test
-    void takesTheKeysOfItsSurroundings() {
+    void keysComeFromTheDefaultChain() {
         Map<String, String> keys = Map.of(
                 "aws.accessKeyId", TwoFacedS3Proxy.ACCESS_KEY, "aws.secretAccessKey", TwoFacedS3Proxy.SECRET_KEY);
         try (PackagedApplication application = application(keys)) {
@@ -57,7 +57,7 @@ class DefaultChainIT {
     }
 
     @Test
-    void saysThatThereAreNone() {
+    void answerSaysThatThereAreNoKeys() {
         Map<String, String> nowhere = Map.of(
                 "aws.disableEc2Metadata", "true",
                 "aws.configFile", "/dev/null",

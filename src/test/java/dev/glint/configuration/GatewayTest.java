@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store with https, a path, another address for clients, and more that locations may name. */
+/** A store with https, a path, an external host for clients, and additional allowed hosts and buckets. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 @WithTestResource(Gateway.class)
@@ -51,7 +51,7 @@ class GatewayTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 8388609})
-    void storesOverHttps(int count) {
+    void imagesAreStoredOverHttps(int count) {
         Answer added = functions
                 .call("add", "imageId", "img", "source", sourceUrl + "/bytes/" + count)
                 .ok();
@@ -69,7 +69,7 @@ class GatewayTest {
     }
 
     @Test
-    void presignsForTheAddressOfTheClients() {
+    void downloadUrlsHaveTheExternalHost() {
         byte[] bytes = SourceServer.bytes(1000);
         s3.write("img", bytes);
         String url = functions.call("get-presigned", "imageId", "img").ok().text("url");
@@ -79,7 +79,7 @@ class GatewayTest {
     }
 
     @Test
-    void clientsUploadToTheirAddress() {
+    void uploadUrlsHaveTheExternalHost() {
         byte[] bytes = SourceServer.bytes(1000);
         for (String[] image : new String[][] {{"imageId", "img"}, {"location", location()}}) {
             Answer presigned = functions
@@ -95,7 +95,7 @@ class GatewayTest {
     }
 
     @Test
-    void uploadsToNoOtherBucket() {
+    void uploadToAnotherBucketIsRefused() {
         String there = location().replace("/images/", "/allowed/");
         functions
                 .call("get-presigned", "location", there, "operation", "upload", "size", 1000)

@@ -12,16 +12,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Health where all is well. */
+/** Health checks while the store works. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class HealthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"q/health/live", "q/health/ready", "q/health/started", "q/health"})
-    void isUp(String path) {
+    void healthIsUp(String path) {
         Answer answer = probe(path);
-        // No probe waits long for S3, and its first answer takes a while on a busy machine.
+        // A probe does not wait long for S3, and the first answer takes a while on a busy machine.
         for (int again = 0; answer.status() != 200 && again < 600; again++) {
             LockSupport.parkNanos(100_000_000);
             answer = probe(path);

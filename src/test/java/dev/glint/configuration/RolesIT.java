@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Temporary keys of a role, from all places where AWS has them, on an S3 that takes nothing without their session token. */
+/** Temporary keys of a role, from all sources that AWS has, with an S3 that refuses requests without their session token. */
 @Execution(ExecutionMode.CONCURRENT)
 class RolesIT {
 
@@ -56,7 +56,7 @@ class RolesIT {
             plain.client().createBucket(request -> request.bucket(BUCKET));
         }
         s3 = new FaultProxy(realS3.uri(), realS3.trustingUri());
-        // The server behind it knows no such token.
+        // The server behind the proxy does not know the token.
         s3.onAny().always(HeaderFaults.demandHeader(SESSION_TOKEN, TOKEN, HeaderFaults.ignoreHeader(SESSION_TOKEN)));
     }
 
@@ -68,7 +68,7 @@ class RolesIT {
     }
 
     @Test
-    void webIdentity() throws IOException {
+    void keysComeFromAWebIdentity() throws IOException {
         Path token = Files.writeString(directory.resolve("token"), WEB_IDENTITY);
         assertStoresAndSigns(
                 Map.of(
@@ -80,7 +80,7 @@ class RolesIT {
     }
 
     @Test
-    void profileWithARole() throws IOException {
+    void keysComeFromAProfileWithARole() throws IOException {
         Path token = Files.writeString(directory.resolve("token"), WEB_IDENTITY);
         Path profile = Files.writeString(
                 directory.resolve("config"),
@@ -96,7 +96,7 @@ class RolesIT {
     }
 
     @Test
-    void container() {
+    void keysComeFromTheContainerEndpoint() {
         assertStoresAndSigns(
                 Map.of(
                         "AWS_CONTAINER_CREDENTIALS_FULL_URI",
@@ -108,7 +108,7 @@ class RolesIT {
     }
 
     @Test
-    void instance() {
+    void keysComeFromTheInstanceMetadata() {
         assertStoresAndSigns(
                 Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", roles.uri().toString()), true);
         assertEquals(
@@ -119,7 +119,7 @@ class RolesIT {
     }
 
     @Test
-    void environment() {
+    void keysComeFromEnvironmentVariables() {
         assertStoresAndSigns(
                 Map.of(
                         "AWS_ACCESS_KEY_ID", ACCESS_KEY,
@@ -129,9 +129,9 @@ class RolesIT {
         assertEquals(List.of(), roles.asked());
     }
 
-    /** Where keys are configured nobody is asked for any. */
+    /** The application asks no AWS service for keys if keys are configured. */
     @Test
-    void nobodyIsAskedWhereKeysAreConfigured() {
+    void configuredKeysAreUsedWithoutAskingForOthers() {
         s3.clear();
         Map<String, String> configuration = new HashMap<>(realS3.configuration(BUCKET));
         configuration.put("s3.store.host", s3.uri().toString());

@@ -17,12 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What nobody may read, in an answer or in the log, whether a call succeeds or fails. */
+/** Secrets that no answer and no log line may contain, whether a call succeeds or fails. */
 @QuarkusTestResource(SourceServer.class)
 @WithTestResource(VirtualHosts.class)
 abstract class SecretsSuite {
 
-    /** Stands for every secret of a caller; the store has its own. */
+    /** Used for every secret of a caller; the store has other secrets. */
     static final String SECRET = "hush/hush+hush";
 
     static final String KEYS = OwnS3Proxy.ACCESS_KEY + ":" + OwnS3Proxy.SECRET_KEY;
@@ -38,7 +38,7 @@ abstract class SecretsSuite {
     }
 
     @AfterEach
-    void nobodyReadsASecret() {
+    void assertNoSecretIsRevealed() {
         try (log;
                 PlainS3 s3 = PlainS3.ofConfiguration()) {
             s3.take("img");
@@ -63,12 +63,12 @@ abstract class SecretsSuite {
         }
     }
 
-    /** Calls a function, and remembers the answer. */
+    /** Calls a function, and keeps the answer for the check. */
     Answer call(String function, Object... fields) {
         return remembered(functions.call(function, fields));
     }
 
-    /** As {@link #call}, with a body as it stands. */
+    /** Like {@link #call}, with a given body. */
     Answer post(String function, String body) {
         return remembered(functions.post(function, body));
     }

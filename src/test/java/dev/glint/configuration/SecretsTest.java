@@ -20,7 +20,7 @@ class SecretsTest extends SecretsSuite {
     private final String closed = Settings.get("test.closed");
 
     @Test
-    void ofTheStore() {
+    void keysOfTheStoreAreNotRevealed() {
         for (String function : new String[] {"get-size", "get-presigned"}) {
             call(function, "imageId", "img").ok();
             call(function, "location", location(KEYS)).ok();
@@ -32,7 +32,7 @@ class SecretsTest extends SecretsSuite {
     }
 
     @Test
-    void ofALocationThatIsWellFormed() {
+    void secretsOfAWellFormedLocationAreNotRevealed() {
         for (String keys : List.of(
                 OwnS3Proxy.ACCESS_KEY + ":" + SECRET,
                 "nobody:" + SECRET,
@@ -67,7 +67,7 @@ class SecretsTest extends SecretsSuite {
                 "http://a:SECRET@host/images/img",
                 "a:SECRET@host/images/img"
             })
-    void ofALocationThatIsMalformed(String template) {
+    void secretsOfAMalformedLocationAreNotRevealed(String template) {
         String location = template.replace("SECRET", SECRET);
         for (String function : new String[] {"get-size", "get-presigned", "delete"}) {
             call(function, "location", location).problem(400, "bad-store-uri");

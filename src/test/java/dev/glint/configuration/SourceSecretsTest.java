@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets in the URLs of sources, in presigned URLs, and in whatever is no request. */
+/** Secrets in the URLs of sources, in presigned URLs, and in malformed requests. */
 @QuarkusTest
 class SourceSecretsTest extends SecretsSuite {
 
@@ -32,20 +32,20 @@ class SourceSecretsTest extends SecretsSuite {
                 "http://a:SECRET[@host/img",
                 "nothing:SECRET"
             })
-    void ofASource(String template) {
+    void secretsOfASourceThatFailsAreNotRevealed(String template) {
         String source = template.replace("SOURCE", sourceUrl).replace("SECRET", SECRET);
         assertTrue(call("add", "imageId", "copy", "source", source).status() >= 400);
     }
 
     @Test
-    void ofASourceThatIsRead() {
+    void secretsOfASourceThatIsReadAreNotRevealed() {
         call("add", "imageId", "copy", "source", sourceUrl + "/bytes/10?token=" + SECRET)
                 .ok();
         call("delete", "imageId", "copy").ok();
     }
 
     @Test
-    void ofAPresignedUrlThatComesBack() {
+    void presignedUrlThatIsSentBackIsNotRevealed() {
         String url = call("get-presigned", "imageId", "img").ok().text("url");
         assertTrue(url.contains(SIGNATURE));
         assertTrue(call("add", "imageId", "copy", "source", url).status() >= 400);
@@ -62,7 +62,7 @@ class SourceSecretsTest extends SecretsSuite {
                 "SECRET",
                 "{\"data\": \"\", \"size\": \"SECRET\"}"
             })
-    void ofABodyThatIsMalformed(String template) {
+    void secretsInAMalformedBodyAreNotRevealed(String template) {
         for (String function : new String[] {"add", "get-size", "get-presigned", "delete"}) {
             post(function, template.replace("SECRET", SECRET)).problem(400, "invalid-request");
         }

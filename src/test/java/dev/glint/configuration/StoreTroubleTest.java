@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What callers hear when S3 is not there, or not as it should be. */
+/** The answers when S3 is not available or not configured correctly. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 @WithTestResource(NoStore.class)
@@ -40,19 +40,19 @@ class StoreTroubleTest {
     private final Functions functions = Functions.ofTest();
 
     @Test
-    void nobodyListens() {
+    void callsFailWhenS3RefusesConnections() {
         callsThatFail().forEach(StoreTroubleTest::assertUnavailable);
         assertSizeIsUnknown("store-unavailable");
     }
 
     @Test
-    void nobodyAnswers() throws IOException {
+    void addGivesUpWhenS3DoesNotAnswer() throws IOException {
         try (ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             assertNotNull(socket);
             Instant start = Instant.now();
             assertUnavailable(addInline());
             Duration took = Duration.between(start, Instant.now());
-            // A look at whether the write has succeeded after all has a deadline of its own.
+            // The check whether the write has succeeded after all has a deadline of its own.
             assertTrue(took.compareTo(MachineSpeed.scaled(Duration.ofSeconds(6))) < 0, "seconds to give up: " + took);
             assertSizeIsUnknown("store-unavailable");
         }
@@ -64,7 +64,7 @@ class StoreTroubleTest {
     }
 
     @Test
-    void isNotReadyAndSaysWhy() throws Exception {
+    void readinessIsDownAndSaysWhy() throws Exception {
         try (ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             assertNotNull(socket);
             for (int probe = 0; probe < 600 && !reasonWhyNotReady().equals("S3 did not answer."); probe++) {
@@ -87,7 +87,7 @@ class StoreTroubleTest {
     }
 
     @Test
-    void theBucketIsMissing() {
+    void callsFailWhenTheBucketIsMissing() {
         try (OwnS3Proxy s3 = OwnS3Proxy.at(port, OwnS3Proxy.ACCESS_KEY, OwnS3Proxy.SECRET_KEY)) {
             assertEquals(port, s3.port());
             for (Answer answer : List.of(addInline(), addInParts(), delete())) {
@@ -103,7 +103,7 @@ class StoreTroubleTest {
         OwnS3Proxy.ACCESS_KEY + ", other-secret, SignatureDoesNotMatch",
         "other, " + OwnS3Proxy.SECRET_KEY + ", InvalidAccessKeyId"
     })
-    void theKeysAreWrong(String accessKey, String secretKey, String code) {
+    void callsFailWhenTheKeysAreWrong(String accessKey, String secretKey, String code) {
         try (OwnS3Proxy s3 = OwnS3Proxy.at(port, accessKey, secretKey)) {
             assertEquals(port, s3.port());
             callsThatFail().forEach(answer -> answer.problem(403, "store-forbidden"));
@@ -125,7 +125,7 @@ class StoreTroubleTest {
         "500, InternalError, 503, store-unavailable",
         "503, SlowDown, 503, store-unavailable"
     })
-    void s3Refuses(int s3Status, String code, int status, String type) throws IOException {
+    void errorsOfS3BecomeProblems(int s3Status, String code, int status, String type) throws IOException {
         try (ScriptedS3 s3 = new ScriptedS3(port, s3Status, code)) {
             addInline().problem(status, type);
             assertTrue(s3.requests() > 0);

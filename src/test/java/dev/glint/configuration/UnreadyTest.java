@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 
-/** Health of a store whose bucket is missing. What S3 said once stands for a while, so this application has no other test. */
+/** Health of a store whose bucket is missing. The answer of S3 is cached for a while, so this application has no other test. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 @QuarkusTestResource(value = NoStore.class, restrictToAnnotatedClass = true)
@@ -26,7 +26,7 @@ class UnreadyTest {
     private final Functions functions = Functions.ofTest();
 
     @Test
-    void isNotReadyWithoutABucketAndAsksOnce() throws IOException {
+    void readinessIsDownWithoutABucketAndS3IsAskedOnce() throws IOException {
         try (ScriptedS3 s3 = new ScriptedS3(port, 404, "NoSuchBucket")) {
             for (int probe = 0; probe < 20; probe++) {
                 Answer answer = functions.request("GET", "q/health/ready", BodyPublishers.noBody());

@@ -11,12 +11,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** URLs of direct uploads: whoever has one can write, so nobody reads them but who asked for them. */
+/** URLs of direct uploads: anyone who has one can write, so only the caller who asked for them may see them. */
 @QuarkusTest
 class UploadSecretsTest extends SecretsSuite {
 
     @Test
-    void ofOnePut() {
+    void urlOfASinglePutIsNotRevealed() {
         JsonNode presigned = begin(3);
         assertTrue(presigned.path("url").asText().contains(SIGNATURE));
         assertEquals(200, PlainHttp.put(presigned, new byte[] {1, 2, 3}).statusCode());
@@ -32,7 +32,7 @@ class UploadSecretsTest extends SecretsSuite {
     }
 
     @Test
-    void ofParts() {
+    void urlsOfPartsAreNotRevealed() {
         JsonNode upload = begin(100 << 20);
         String id = upload.path("uploadId").asText();
         for (JsonNode part : upload.path("parts")) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
-/** The bucket in the host, made when it is first needed, and parts on disk. */
+/** A store with the bucket in the host name, which is created when first needed, and with parts on disk. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 @WithTestResource(VirtualHosts.class)
@@ -42,13 +42,13 @@ class VirtualHostsTest {
         try (s3) {
             s3.assertEmptyAndClean();
         } catch (NoSuchBucketException e) {
-            // Not even the bucket.
+            // The bucket does not exist either.
         }
         assertArrayEquals(new String[0], parts.list());
     }
 
     @Test
-    void addsAtTheSameTimeMakeTheBucket() {
+    void concurrentAddsCreateTheBucket() {
         List<CompletableFuture<Answer>> calls = Stream.of("bytes/1000", "bytes/1001", "bytes/8388609", "bytes/8388610")
                 .map(path -> CompletableFuture.supplyAsync(
                         () -> functions.call(
@@ -63,7 +63,7 @@ class VirtualHostsTest {
     }
 
     @Test
-    void stagesPartsOnDiskWhileTheyAreOnTheirWay() {
+    void partsAreStagedOnDiskWhileTheyAreSent() {
         CompletableFuture<Answer> call = CompletableFuture.supplyAsync(
                 () -> functions.call("add", "imageId", "img", "source", sourceUrl + "/chunked/30000000"));
         int most = 0;
@@ -77,14 +77,14 @@ class VirtualHostsTest {
     }
 
     @Test
-    void leavesNoFileOfAnImageThatFails() {
+    void failedAddLeavesNoFile() {
         functions
                 .call("add", "imageId", "img", "source", sourceUrl + "/short/20000000")
                 .problem(502, "source-failed");
     }
 
     @Test
-    void presignsForTheHostOfTheBucket() {
+    void presignedUrlsHaveTheBucketInTheHost() {
         Answer added = functions.call("add", "imageId", "img", "data", "AAEC").ok();
         assertTrue(added.text("location").startsWith("s3://localhost:"), added.text("location"));
         String url = functions
@@ -97,7 +97,7 @@ class VirtualHostsTest {
     }
 
     @Test
-    void trustsNoCertificateThatNobodyVouchesFor() {
+    void untrustedCertificateIsRefused() {
         String location = "s3+https://" + untrusted + "/images/img";
         for (String sentence : List.of(
                 functions.call("get-size", "location", location).problem(500, "bad-store-configuration"),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CredentialsTest {
 
     @Test
-    void hideBothKeysWhereverTheyArePrinted() {
+    void printedCredentialsHideBothKeys() {
         Credentials credentials = new Credentials("AKIAEXAMPLE", "hush");
         for (String printed : new String[] {
             credentials.toString(), Optional.of(credentials).toString(), String.format("%s", credentials)

@@ -20,14 +20,14 @@ class DeclaredContentTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "5, 5", "9223372036854775807, 9223372036854775807"})
-    void agreesWithTheSameSize(long declared, long actual) {
+    void declaredSizeAgreesWithTheSameSize(long declared, long actual) {
         assertDoesNotThrow(() -> size(declared).checkSize(actual));
         assertDoesNotThrow(() -> size(declared).checkNotExceededBy(actual));
     }
 
     @ParameterizedTest
     @CsvSource({"5, 4, false", "5, 6, true", "0, 1, true", "1, 0, false"})
-    void disagreesWithAnother(long declared, long actual, boolean exceeded) {
+    void declaredSizeDisagreesWithAnotherSize(long declared, long actual, boolean exceeded) {
         assertMismatch("size", () -> size(declared).checkSize(actual));
         if (exceeded) {
             assertMismatch("size", () -> size(declared).checkNotExceededBy(actual));
@@ -44,7 +44,8 @@ class DeclaredContentTest {
         "cc, bb, aa, bb, checksum",
         "aa, cc, aa, bb, hash"
     })
-    void comparesDigests(String checksum, String hash, String actualChecksum, String actualHash, String wrong) {
+    void declaredDigestsAreCompared(
+            String checksum, String hash, String actualChecksum, String actualHash, String wrong) {
         DeclaredContent declared = new DeclaredContent(
                 OptionalLong.empty(), Optional.ofNullable(checksum), HashAlgorithm.SHA256, Optional.ofNullable(hash));
         ImageDigests digests = new ImageDigests(actualChecksum, HashAlgorithm.SHA256, Optional.of(actualHash));
@@ -56,14 +57,14 @@ class DeclaredContentTest {
     }
 
     @Test
-    void holdsNothingAgainstAnythingIfNothingIsDeclared() {
+    void anyContentPassesIfNothingIsDeclared() {
         NOTHING.checkSize(1);
         NOTHING.checkNotExceededBy(Long.MAX_VALUE);
         NOTHING.checkDigests(new ImageDigests("aa", HashAlgorithm.NONE, Optional.empty()));
     }
 
     @Test
-    void missesAHashThatWasNotMade() {
+    void declaredHashThatWasNotComputedIsAMismatch() {
         DeclaredContent declared =
                 new DeclaredContent(OptionalLong.empty(), Optional.empty(), HashAlgorithm.SHA256, Optional.of("bb"));
         assertMismatch(

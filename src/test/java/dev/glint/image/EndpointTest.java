@@ -40,7 +40,7 @@ class EndpointTest {
             https://[::FFFF:10.0.0.1]:1 | https://[::ffff:10.0.0.1]:1
             s3_store.internal           | http://s3_store.internal
             """)
-    void hasOneSpelling(String text, String canonical) {
+    void endpointHasOneCanonicalSpelling(String text, String canonical) {
         Endpoint endpoint = Endpoint.parse(text).orElseThrow();
         assertEquals(canonical, endpoint.toString());
         assertEquals(URI.create(canonical), endpoint.uri());
@@ -61,7 +61,7 @@ class EndpointTest {
         "host, host.example.org",
         "127.0.0.1, localhost",
     })
-    void tellsOneServiceFromAnother(String one, String other) {
+    void differentServicesAreDifferentEndpoints(String one, String other) {
         assertNotEquals(Endpoint.parse(one).orElseThrow(), Endpoint.parse(other).orElseThrow());
     }
 
@@ -105,7 +105,7 @@ class EndpointTest {
                 "[::1]:",
                 "[::1]x",
                 "[fe80::1%25eth0]",
-                // Programs disagree about whether, and which, address these are
+                // Programs disagree whether these are addresses, and which
                 "0177.0.0.1",
                 "127.0.0.01",
                 "127.00.0.1",
@@ -126,12 +126,12 @@ class EndpointTest {
                 "[::ffff:0177.0.0.1]",
                 "[::ffff:127.1]",
             })
-    void isNothingElse(String text) {
+    void malformedEndpointsAreNotParsed(String text) {
         assertEquals(Optional.empty(), Endpoint.parse(text));
     }
 
     @Test
-    void writesNoDefaultPort() {
+    void defaultPortIsNotWritten() {
         assertEquals("host/v1", new Endpoint(true, "host", 443, "/v1").service());
         assertEquals("host:443/v1", new Endpoint(false, "host", 443, "/v1").service());
     }

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HashAlgorithmTest {
 
-    /** The vectors that the standards give for the three letters abc. */
+    /** The test vectors of the standards for the text abc. */
     @ParameterizedTest
     @CsvSource({
         "sha256, ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         "sha512, ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
                 + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
     })
-    void digests(String name, String hex) {
+    void algorithmsGiveTheStandardDigests(String name, String hex) {
         HashAlgorithm algorithm = HashAlgorithm.parse(name).orElseThrow();
         assertEquals(hex, digest(algorithm.newDigest().orElseThrow()));
         assertEquals(hex.length(), algorithm.hexLength());
@@ -34,21 +34,21 @@ class HashAlgorithmTest {
     }
 
     @Test
-    void noneDigestsNothing() {
+    void algorithmNoneDigestsNothing() {
         assertEquals(Optional.empty(), HashAlgorithm.NONE.newDigest());
         assertEquals(0, HashAlgorithm.NONE.hexLength());
     }
 
     @ParameterizedTest
     @EnumSource
-    void readsWhatItPrints(HashAlgorithm algorithm) {
+    void algorithmIsParsedFromItsPrintedName(HashAlgorithm algorithm) {
         assertEquals(Optional.of(algorithm), HashAlgorithm.parse(algorithm.toString()));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "SHA512", "SHA-512", "sha1", "md5", "null", " sha512"})
-    void knowsNoOther(String name) {
+    void unknownAlgorithmsAreNotParsed(String name) {
         assertEquals(Optional.empty(), HashAlgorithm.parse(name));
     }
 

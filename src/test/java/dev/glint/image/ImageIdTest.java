@@ -16,7 +16,7 @@ class ImageIdTest {
     @ValueSource(
             strings = {"a", "71c675ab-d94f-49cd-a114-e12490b328d9", "...", "..a", ".a", "a.", "-", "_", "~", "A.b_c~d-9"
             })
-    void isUnreserved(String text) {
+    void idsOfUnreservedCharactersAreAllowed(String text) {
         assertEquals(text, new ImageId(text).value());
         assertEquals(text, new ImageId(text).toString());
     }
@@ -50,12 +50,12 @@ class ImageIdTest {
                 "١",
                 "\ud83d\ude00",
             })
-    void isNothingElse(String text) {
+    void otherIdsAreRefused(String text) {
         assertRefused(text);
     }
 
     @Test
-    void hasAtMost255Characters() {
+    void idHasAtMost255Characters() {
         assertEquals(255, new ImageId("a".repeat(255)).value().length());
         assertRefused("a".repeat(256));
         assertRefused("a".repeat(10_000_000));

@@ -54,7 +54,7 @@ class ImageLocationTest {
             s3://host/aa/key                                          | http://host                    | aa      | key    | -          | -
             s3://bucket/bucket/bucket/bucket                          | http://bucket/bucket           | bucket  | bucket | -          | -
             """)
-    void reads(String uri, String endpoint, String bucket, String id, String accessKey, String secretKey) {
+    void locationIsParsed(String uri, String endpoint, String bucket, String id, String accessKey, String secretKey) {
         ImageLocation location = ImageLocation.parse(uri);
         assertEquals(endpoint, location.endpoint().toString());
         assertEquals(bucket, location.bucket());
@@ -71,7 +71,7 @@ class ImageLocationTest {
                 "read again");
     }
 
-    static Stream<Arguments> writes() {
+    static Stream<Arguments> parts() {
         return Stream.of(
                         "host",
                         "https://host",
@@ -86,26 +86,26 @@ class ImageLocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void writes(String service, String bucket, String id) {
+    @MethodSource("parts")
+    void writtenLocationIsReadAgain(String service, String bucket, String id) {
         ImageLocation written = ImageLocation.of(Endpoint.parse(service).orElseThrow(), bucket, new ImageId(id));
         assertEquals(written, ImageLocation.parse(written.toString()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"images", "a", "A.b_c-d", "xn--bucket", "bucket--use1-az4--x-s3", "..."})
-    void knowsBuckets(String name) {
+    void validBucketNamesAreRecognized(String name) {
         assertTrue(ImageLocation.isBucket(name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a b", "a/b", "a:b", "a@b", "a%b", "bücket", "a\n", "arn:aws:s3:::images"})
-    void knowsWhatIsNoBucket(String name) {
+    void invalidBucketNamesAreRecognized(String name) {
         assertFalse(ImageLocation.isBucket(name));
     }
 
     @Test
-    void printsNoSecretEvenAsARecord() {
+    void printedLocationHasNoSecret() {
         ImageLocation location = ImageLocation.parse("s3://key:hush@host/bucket/id");
         assertEquals("s3://host/bucket/id", location.toString());
         assertFalse(location.credentials().toString().contains("hush"));

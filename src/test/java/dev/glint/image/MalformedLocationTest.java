@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every secret in these tables is made of the one word that no sentence may repeat. */
+/** Every secret in these tables contains the word hush, which no sentence may repeat. */
 class MalformedLocationTest {
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // No scheme of ours
+                // No supported scheme
                 "",
                 "s://",
                 "host/bucket/key",
@@ -40,7 +40,7 @@ class MalformedLocationTest {
                 "file:///bucket/key",
                 " s3://host/bucket/key",
                 "\ns3://host/bucket/key",
-                // Two of them
+                // Two schemes
                 "s3://https://host/bucket/key",
                 "s3://s3://host/bucket/key",
                 "s3://user:hush@http://example.com:8080/images/1",
@@ -62,7 +62,7 @@ class MalformedLocationTest {
                 "s3://key:hush@bucket/key",
                 "s3://key:hush@",
                 "s3://@",
-                // Half a pair of keys
+                // Only one key
                 "s3://accesskey@example.com:8080/images/1",
                 "s3://hush@host/bucket/key",
                 "s3://:@host/bucket/key",
@@ -78,7 +78,7 @@ class MalformedLocationTest {
                 "s3://hushé:hush@host/bucket/key",
                 "s3://hush\u200b:hush@host/bucket/key",
                 "s3://\ud83d\ude00:hush@host/bucket/key",
-                // What would end a secret, or the path, too early
+                // Characters that would end a secret or the path too early
                 "s3://key:hush@hush@host/bucket/key",
                 "s3://key:hush@host/bucket/key@hush",
                 "s3://key:hu#sh@host/bucket/key",
@@ -87,7 +87,7 @@ class MalformedLocationTest {
                 "s3://key:hush@host/bucket/key#hush",
                 "s3://host/bucket/key?",
                 "s3://host?/bucket/key",
-                // Spaces and the like
+                // Spaces and control characters
                 "s3://host/bucket/k e y",
                 "s3://host/bucket/key ",
                 "s3://key:hush hush@host/bucket/key",
@@ -97,7 +97,7 @@ class MalformedLocationTest {
                 "s3://host/bucket/k\u00a0ey",
                 "s3://host/bucket/k\u0085ey",
                 "s3://host/bucket/k\u007fey",
-                // Names that a path would swallow
+                // Names that the normalization of paths would remove
                 "s3://host/../key",
                 "s3://host/./key",
                 "s3://host/bucket/..",
@@ -130,7 +130,7 @@ class MalformedLocationTest {
                 "s3://[::1]x/bucket/key",
                 "s3://key:hush@host/v%31/bucket/key",
             })
-    void isRefusedWithoutRepeatingIt(String uri) {
+    void malformedLocationIsRefusedWithoutRepeatingIt(String uri) {
         assertMalformed(uri);
     }
 
@@ -157,7 +157,7 @@ class MalformedLocationTest {
 
     @ParameterizedTest
     @MethodSource("oddities")
-    void isRefusedAtOnce(String uri) {
+    void malformedLocationIsRefusedQuickly(String uri) {
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertMalformed(uri));
     }
 

@@ -14,21 +14,21 @@ class RequestIdTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "!", "~", "/source#1234", "8e03978e-40d5-43e8-bc93-6894a57f9324", "\"quoted\""})
-    void isVisible(String text) {
+    void visibleCharactersAreAllowed(String text) {
         assertEquals(text, new RequestId(text).value());
         assertEquals(text, new RequestId(text).toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\tb", "a\r\nX-Amz-Acl: public-read", "a\n", "é", "\u007f", "\u0000"})
-    void isNothingElse(String text) {
+    void otherCharactersAreRefused(String text) {
         assertEquals(
                 INVALID_REQUEST,
                 assertThrows(StoreFailure.class, () -> new RequestId(text)).kind());
     }
 
     @Test
-    void isTheOnlyKeyOfARequest() {
+    void requestHasAtMostOneKey() {
         assertEquals("key", RequestId.ofKeys(List.of("key")).value());
         assertNotEquals(RequestId.ofKeys(List.of()), RequestId.ofKeys(List.of()));
         for (List<String> keys : List.of(List.of("a", "b"), List.of("a", "a"), List.of("a,b"), List.of("a,"))) {
@@ -40,13 +40,13 @@ class RequestIdTest {
     }
 
     @Test
-    void hasAtMost255Characters() {
+    void requestIdHasAtMost255Characters() {
         assertEquals(255, new RequestId("a".repeat(255)).value().length());
         assertThrows(StoreFailure.class, () -> new RequestId("a".repeat(256)));
     }
 
     @Test
-    void isFreshEachTime() {
+    void freshRequestIdsDiffer() {
         assertNotEquals(RequestId.fresh(), RequestId.fresh());
     }
 }

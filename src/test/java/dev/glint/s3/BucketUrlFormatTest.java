@@ -31,7 +31,7 @@ class BucketUrlFormatTest {
         "path, https://s3.eu-west-1.amazonaws.com, images, https://s3.eu-west-1.amazonaws.com/images",
         "Path, s3.example.org/v1, Under_score, http://s3.example.org/v1/Under_score",
     })
-    void decidesWhereABucketStands(String format, String host, String bucket, String url) {
+    void formatDecidesWhereTheBucketIsInTheUrl(String format, String host, String bucket, String url) {
         assertEquals(url, urls(format, host).url(bucket).toString());
     }
 
@@ -55,14 +55,14 @@ class BucketUrlFormatTest {
         "http, my-.images, false",
         "http, 0123456789012345678901234567890123456789012345678901234567890123, false",
     })
-    void knowsWhatCanBePartOfAHostName(String scheme, String bucket, boolean possible) {
+    void onlySuitableBucketsCanBePartOfAHostName(String scheme, String bucket, boolean possible) {
         Endpoint service = Endpoint.parse(scheme + "://s3.example.org").orElseThrow();
         assertEquals(possible, BucketUrlFormat.VIRTUAL.isPossible(service, bucket));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "auto ", "nonsense"})
-    void knowsNoOther(String name) {
+    void unknownFormatsAreNotParsed(String name) {
         assertEquals(Optional.empty(), BucketUrlFormat.parse(name));
     }
 

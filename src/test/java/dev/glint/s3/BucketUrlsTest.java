@@ -13,13 +13,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointParams;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
-/** No name of a bucket leads away from the service, though several would by the rules of the SDK. */
+/** No bucket name leads to another host, though several would by the rules of the SDK. */
 class BucketUrlsTest {
 
     private static final Endpoint SERVICE =
             Endpoint.parse("https://s3.example.org:8443").orElseThrow();
 
-    /** An alias of an access point on Outposts, as AWS makes them. */
+    /** An alias of an access point on AWS Outposts. */
     private static final String OUTPOSTS_ALIAS = "images-e0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3";
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class BucketUrlsTest {
                 "images-a0b1c2d3e4f5g6h7i8j9k0l1m2n3o4p5s3a-s3alias",
                 "images.mrap",
             })
-    void stayOnTheService(String bucket) {
+    void bucketUrlsStayOnTheService(String bucket) {
         for (BucketUrlFormat format : BucketUrlFormat.values()) {
             if (!format.isPossible(SERVICE, bucket)) {
                 continue;
@@ -48,7 +48,7 @@ class BucketUrlsTest {
     }
 
     @Test
-    void wouldNotByTheRulesOfTheSdk() {
+    void rulesOfTheSdkWouldLeaveTheService() {
         S3EndpointProvider rules = S3EndpointProvider.defaultProvider();
         URI url = rules.resolveEndpoint(params(OUTPOSTS_ALIAS)).join().url();
         assertTrue(url.getHost().endsWith("amazonaws.com"), url.toString());

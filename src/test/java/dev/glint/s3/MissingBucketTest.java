@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Buckets that are not there, and are created. */
+/** The creation of missing buckets. */
 class MissingBucketTest {
 
     private static TwoFacedS3Proxy s3;
@@ -35,7 +35,7 @@ class MissingBucketTest {
     }
 
     @Test
-    void isCreatedAsOftenAsYouLike() {
+    void missingBucketIsCreatedAndMayBeCreatedAgain() {
         with("new-images", bucket -> {
             assertFalse(bucket.exists());
             bucket.create();
@@ -46,7 +46,7 @@ class MissingBucketTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aa", "Images", "under_score", "images-", "a..b", "192.168.5.4"})
-    void cannotBeCreatedUnderEveryName(String name) {
+    void bucketWithAnInvalidNameCannotBeCreated(String name) {
         with(name, bucket -> {
             StoreFailure failure = assertThrows(StoreFailure.class, bucket::create);
             assertEquals(BAD_STORE_CONFIGURATION, failure.kind());

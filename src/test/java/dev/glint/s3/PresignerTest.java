@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** No URL is good for longer than the keys that signed it. */
+/** No URL is valid longer than the keys that signed it. */
 class PresignerTest {
 
     private final StoreSettings settings = StoreValues.settings(StoreValues.with());
@@ -29,7 +29,7 @@ class PresignerTest {
 
     @ParameterizedTest
     @CsvSource({"PT10M, PT15M, PT10M", "PT1H, PT15M, PT15M", "PT0S, PT15M, PT1S", "-PT1H, PT15M, PT1S"})
-    void endsWithItsKeys(Duration keys, Duration expiry, Duration lifetime) {
+    void urlExpiresWithItsKeys(Duration keys, Duration expiry, Duration lifetime) {
         Instant before = Instant.now();
         Presigner.Signing signing = new Presigner(settings, new Clients(before.plus(keys))).signing(location, expiry);
         assertFalse(signing.expiresAt().isAfter(Instant.now().plus(lifetime)));
@@ -43,7 +43,7 @@ class PresignerTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "5242880, 1", "5242881, 2"})
-    void hasUrlsOfAllParts(long size, int count) {
+    void uploadHasUrlsOfAllParts(long size, int count) {
         Presigner presigner = new Presigner(settings, new Clients(Instant.MAX.minusSeconds(1)));
         UploadId id = new UploadId("upload", size, 5L << 20, "id");
         PresignedUpload upload = UploadUrls.parts(presigner.signing(location, Duration.ofMinutes(1)), id, 1);
@@ -57,7 +57,7 @@ class PresignerTest {
         assertFalse(upload.toString().contains("X-Amz-"), "printing a URL gives it away");
     }
 
-    /** Clients whose keys end. */
+    /** S3 clients whose keys expire. */
     private final class Clients extends S3Clients {
 
         private final Instant end;

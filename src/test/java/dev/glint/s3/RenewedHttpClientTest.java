@@ -76,9 +76,9 @@ class RenewedHttpClientTest {
         return new ByteArrayInputStream(new byte[10]);
     }
 
-    /** What this class is for; if it fails, the class is of no use any more. */
+    /** The reason for {@link RenewedHttpClient}; if this test fails, the class is not needed any more. */
     @Test
-    void apachesClientIsOfNoUseAfterAnError() {
+    void apacheClientIsUnusableAfterAnError() {
         try (SdkHttpClient apache = ApacheHttpClient.create()) {
             assertThrows(LinkageError.class, put(apache, FAILING)::call);
             assertThrows(IllegalStateException.class, put(apache, bytes())::call);
@@ -86,7 +86,7 @@ class RenewedHttpClientTest {
     }
 
     @Test
-    void anErrorFailsNoLaterRequest() throws IOException {
+    void errorDoesNotFailLaterRequests() throws IOException {
         assertEquals(204, status(bytes()));
         assertThrows(LinkageError.class, () -> status(FAILING));
         assertEquals(204, status(bytes()));
@@ -95,7 +95,7 @@ class RenewedHttpClientTest {
 
     /** The SDK repeats a request after an {@link IOException}. */
     @Test
-    void aRequestThatWasPreparedBeforeMayBeRepeated() throws IOException {
+    void requestPreparedBeforeAnErrorMayBeRepeated() throws IOException {
         ExecutableHttpRequest early = put(client, bytes());
         assertThrows(LinkageError.class, () -> status(FAILING));
         assertThrows(IOException.class, early::call);

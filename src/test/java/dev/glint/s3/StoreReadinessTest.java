@@ -26,9 +26,9 @@ class StoreReadinessTest {
 
     private static final String ASK = "The bucket cannot be asked; the log says why.";
 
-    /** The first request of a process takes longer than a probe may wait later. */
+    /** The first request of a process takes longer than a later probe may wait. */
     @Test
-    void theFirstProbeWaitsForTheAnswer() {
+    void firstProbeWaitsForTheAnswer() {
         try (TwoFacedS3Proxy s3 = new TwoFacedS3Proxy();
                 FaultProxy slow = new FaultProxy(s3.uri(), s3.trustingUri())) {
             try (PlainS3 plain =
@@ -53,10 +53,10 @@ class StoreReadinessTest {
         return Stream.of(new IllegalStateException("hush"), new AssertionError("hush"), new StackOverflowError());
     }
 
-    /** Also an exception that is no failure of S3 makes the check of the bucket DOWN, with a sentence. */
+    /** An exception that is no failure of S3 also makes the check of the bucket DOWN, with a sentence. */
     @ParameterizedTest
     @MethodSource("bugs")
-    void whatNobodyThoughtOfIsDown(Throwable bug) {
+    void readinessIsDownAfterAnUnexpectedException(Throwable bug) {
         StoreSettings settings = StoreValues.settings(StoreValues.with());
         S3Clients clients = new S3Clients(settings, metrics(settings)) {
             @Override
@@ -74,7 +74,7 @@ class StoreReadinessTest {
     }
 
     @Test
-    void aProcessThatIsEndingIsDown() {
+    void readinessIsDownWhileTheProcessEnds() {
         StoreSettings settings = StoreValues.settings(StoreValues.with());
         Transfers closed = resources(settings);
         closed.close();

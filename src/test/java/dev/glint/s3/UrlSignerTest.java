@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
-/** The SDK's own presigner and ours make the same URL of everything that a location can name. */
+/** The SDK's presigner and {@link UrlSigner} make the same URL for every location. */
 class UrlSignerTest {
 
     private static final DateTimeFormatter AMZ_DATE =
@@ -68,7 +68,8 @@ class UrlSignerTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void signsAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
+    void downloadUrlsEqualThoseOfTheSdk(
+            String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
         Endpoint endpoint = Endpoint.parse(service).orElseThrow();
         ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
         Map<String, String> query = Map.of(
@@ -83,7 +84,8 @@ class UrlSignerTest {
     /** With every header that a direct upload can have. */
     @ParameterizedTest
     @MethodSource("cases")
-    void signsAPutAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
+    void uploadUrlsEqualThoseOfTheSdk(
+            String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
         Endpoint endpoint = Endpoint.parse(service).orElseThrow();
         ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
         PresignedPutObjectRequest theirs;
@@ -112,7 +114,7 @@ class UrlSignerTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void signsAPartAsTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
+    void partUrlsEqualThoseOfTheSdk(String service, String bucket, String id, AwsCredentials keys, boolean pathStyle) {
         Endpoint endpoint = Endpoint.parse(service).orElseThrow();
         ImageLocation location = new ImageLocation(endpoint, bucket, id, Optional.empty());
         String uploadId = "2~a+b/c=_-.";
@@ -132,7 +134,10 @@ class UrlSignerTest {
         assertSame(sdk, ours(location, keys, pathStyle, sdk, PUT, query, Map.of("Content-Length", "5242880")));
     }
 
-    /** What we sign at the time at which the SDK did. It falls back to the path by itself where a bucket cannot be in the host. */
+    /**
+     * The URL of {@link UrlSigner}, signed at the same time as that of the SDK. The SDK itself puts the bucket into the path if it
+     * cannot be part of the host.
+     */
     private static URI ours(
             ImageLocation location,
             AwsCredentials keys,
@@ -180,7 +185,7 @@ class UrlSignerTest {
                 .endpointOverride(endpoint.uri())
                 .region(Region.EU_WEST_1)
                 .serviceConfiguration(S3Configuration.builder()
-                        // It would make bucket.[::1].
+                        // The SDK would make bucket.[::1].
                         .pathStyleAccessEnabled(pathStyle || endpoint.isAddress())
                         .useArnRegionEnabled(false)
                         .multiRegionEnabled(false)
@@ -192,7 +197,7 @@ class UrlSignerTest {
                 .build();
     }
 
-    /** Signed or not, the order of parameters is nobody's business. */
+    /** The order of the parameters does not matter. */
     private static Map<String, String> query(URI url) {
         return Arrays.stream(url.getRawQuery().split("&"))
                 .map(parameter -> parameter.split("=", 2))

@@ -17,13 +17,13 @@ class WriteGuaranteeTest {
     private final WriteGuarantee guarantee = new WriteGuarantee();
 
     @Test
-    void claimsNothingThatWasNotSeen() {
+    void guaranteeIsUnknownAtFirst() {
         assertSays(UNKNOWN, UNKNOWN);
         assertFalse(guarantee.isRefused(PUT));
     }
 
     @Test
-    void keepsOperationsApart() {
+    void guaranteesOfOperationsAreSeparate() {
         guarantee.honoured(PUT);
         assertSays(HONOURED, UNKNOWN);
         guarantee.refused(COMPLETION);
