@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the classes of the application say about it. */
+/** Facts about the application, read from its classes. */
 final class ApplicationClasses {
 
     private static final JavaClasses CLASSES =
@@ -40,7 +40,7 @@ final class ApplicationClasses {
     }
 
     /**
-     * Parses what the mappings hold, as the application does at its start.
+     * Parses the values of the mappings, as the application does at its start.
      *
      * @throws IllegalArgumentException if a value is wrong
      */

@@ -15,16 +15,16 @@ import software.amazon.awssdk.services.s3.model.CORSConfiguration;
 import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
-/** The configuration of the bucket, read into the models of the SDK. */
+/** The configuration files of the bucket, read into the models of the SDK. */
 class BucketTest {
 
-    /** The names in the files are those of S3's own XML: {@code ID} is {@code id} in the model. */
+    /** The files use the names of S3's XML: {@code ID} is {@code id} in the model. */
     private static final JsonMapper MODELS = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .build();
 
     @Test
-    void lifecycleRemovesUnfinishedUploadsAndNoImage() throws JsonProcessingException {
+    void lifecycleRemovesUnfinishedUploadsButNoImages() throws JsonProcessingException {
         List<LifecycleRule> rules = MODELS.readValue(
                         DeployFiles.text("iam/lifecycle.json"), BucketLifecycleConfiguration.serializableBuilderClass())
                 .build()
@@ -38,7 +38,7 @@ class BucketTest {
     }
 
     @Test
-    void corsAllowsTheSignedHeadersAndShowsTheETag() throws JsonProcessingException {
+    void corsAllowsTheSignedHeadersAndExposesTheETag() throws JsonProcessingException {
         CORSRule rule = MODELS.readValue(
                         DeployFiles.text("iam/cors.json"), CORSConfiguration.serializableBuilderClass())
                 .build()

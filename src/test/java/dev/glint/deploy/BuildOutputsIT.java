@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the build makes, and what the image of the JVM takes of it. */
+/** The outputs of the build, and those that the JVM image copies. */
 class BuildOutputsIT {
 
     private static final Pattern COPIED = Pattern.compile("COPY --from=build /src/target/quarkus-app/(\\S+)");
 
     @Test
-    void jvmImageTakesTheWholeApplication() throws IOException {
+    void jvmImageCopiesTheWholeApplication() throws IOException {
         Path application = DeployFiles.ROOT.resolve("target/quarkus-app");
         assumeTrue(Files.isDirectory(application), "other builds make other things");
         try (Stream<Path> outputs = Files.list(application)) {
             Set<String> made = outputs.map(path -> path.getFileName().toString())
-                    // A list for people.
+                    // A list for readers only.
                     .filter(name -> !name.endsWith("-dependencies.txt"))
                     .collect(Collectors.toCollection(TreeSet::new));
             Set<String> copied = COPIED.matcher(DeployFiles.text("docker/Dockerfile.jvm"))

@@ -16,24 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Dockerfiles have to know of the application and of its build. */
+/** The Dockerfiles agree with the application and its build. */
 class ContainerImagesTest {
 
     private static final Pattern FLAG = Pattern.compile("-XX:[+-]?(\\w+)");
 
-    /** How much of the memory of a container is heap, in percent. */
+    /** The percentage of a container's memory that is heap. */
     static int heapPercentage(String kind) {
         return Integer.parseInt(find("-XX:Max\\w+Percent(?:age)?=(\\d+)", dockerfile(kind)));
     }
 
     @Test
-    void bothImagesHaveTheSameHeap() {
+    void bothImagesHaveTheSameHeapPercentage() {
         assertEquals(heapPercentage("jvm"), heapPercentage("native"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"docker/Dockerfile.jvm", "lambda/template.yaml", "lambda/http-api.yaml"})
-    void flagsOfTheJvmExist(String file) {
+    void jvmFlagsInTheDockerfilesExist(String file) {
         HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         Matcher flags = FLAG.matcher(DeployFiles.text(file));
         assertTrue(flags.find(), file);
@@ -44,7 +44,7 @@ class ContainerImagesTest {
     }
 
     @Test
-    void nativeImageTakesTheExecutableByItsName() throws IOException {
+    void nativeImageCopiesTheExecutableByItsName() throws IOException {
         String pom = Files.readString(DeployFiles.ROOT.resolve("pom.xml"));
         String version = find("<artifactId>glint</artifactId>\\s*<version>(.*?)</version>", pom);
         String executable = find("COPY --from=build /src/target/(\\S+)", dockerfile("native"));

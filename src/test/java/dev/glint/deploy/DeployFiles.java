@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** The files of {@code deploy/}, by their names below it. */
 final class DeployFiles {
 
-    /** The repository. */
+    /** The root of the repository. */
     static final Path ROOT = Path.of("").toAbsolutePath();
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -47,7 +47,7 @@ final class DeployFiles {
         }
     }
 
-    /** The documents of a YAML file. A function of CloudFormation is read as its argument: {@code !Ref x} as {@code x}. */
+    /** The documents of a YAML file. A CloudFormation function is read as its argument: {@code !Ref x} as {@code x}. */
     static List<JsonNode> yaml(String name) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 /** Environment variables, read as the application reads them. */
 final class Environment {
 
-    /** Known to the Lambda builds alone; and to every JVM. */
+    /** Variables that only the Lambda builds know, or every JVM. */
     private static final Set<String> OTHERS = Set.of("QUARKUS_FUNQY_EXPORT", "JAVA_TOOL_OPTIONS");
 
     private Environment() {}
 
     /**
-     * The configuration that these variables make.
+     * The configuration from these variables.
      *
-     * @throws IllegalArgumentException if one is no key of the application, or has a value that would stop its start
+     * @throws IllegalArgumentException if a variable is not a key of the application, or has a value that would stop its start
      */
     static SmallRyeConfig read(Map<String, String> variables) {
         Set<String> unknown = new TreeSet<>(variables.keySet());
@@ -46,7 +46,7 @@ final class Environment {
         return config;
     }
 
-    /** What {@code application.properties} sets. */
+    /** The values in {@code application.properties}. */
     static Properties defaults() {
         try (InputStream in = Environment.class.getResourceAsStream("/application.properties")) {
             Properties properties = new Properties();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The resources of {@code deploy/knative}, read into the models of their kinds. A field that the model lacks is an error. */
+/** The resources of {@code deploy/knative}, read into the models of their kinds. A field that is not in the model is an error. */
 final class KnativeResources {
 
     private static final JsonMapper MODELS = JsonMapper.builder()
@@ -60,7 +60,7 @@ final class KnativeResources {
         return all("triggers", Trigger.class);
     }
 
-    /** The environment of the container: of the config map, and of the secret. */
+    /** The environment of the container, from the config map and the secret. */
     static Map<String, String> environment() {
         Map<String, String> variables =
                 new TreeMap<>(all("config", ConfigMap.class).get(0).getData());

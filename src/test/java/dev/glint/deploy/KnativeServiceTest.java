@@ -11,17 +11,17 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.SmallRyeConfig;
 import org.junit.jupiter.api.Test;
 
-/** What the service has to know of the application and of its image. */
+/** The Knative service agrees with the application and its image. */
 class KnativeServiceTest {
 
-    /** What the JVM takes besides its heap: an add takes 187 MiB, 64 of them heap. Some room is left. */
+    /** The memory of the JVM besides its heap: an add takes 187 MiB in total, 64 MiB of them heap. The rest is a reserve. */
     private static final long OUTSIDE_THE_HEAP = 160 * 1024 * 1024;
 
     private final RevisionSpec revision = KnativeResources.revision();
     private final Container container = KnativeResources.container();
 
     @Test
-    void serviceTakesAsManyCallsAsItsMemoryHoldsPartsFor() {
+    void serviceTakesAsManyCallsAsItsMemoryHasPartsFor() {
         SmallRyeConfig config = Environment.read(KnativeResources.environment());
         long memory = bytes(container.getResources().getLimits().get("memory"));
         assertEquals(memory, bytes(container.getResources().getRequests().get("memory")));
@@ -32,7 +32,7 @@ class KnativeServiceTest {
         assertTrue(memory - heap >= OUTSIDE_THE_HEAP);
     }
 
-    /** Knative gives a pod as long to stop as a call to end. */
+    /** Knative gives a pod as much time to stop as a call has to end. */
     @Test
     void podHasTimeToShutDown() {
         long shutdown = DurationConverter.parseDuration(Environment.defaults().getProperty("quarkus.shutdown.timeout"))
@@ -40,9 +40,9 @@ class KnativeServiceTest {
         assertTrue(revision.getTimeoutSeconds() > shutdown + 5, "seconds to undo adds in");
     }
 
-    /** An add answers at its end. */
+    /** An add sends its answer only at its end. */
     @Test
-    void answerMayBeginAsLateAsACallMayEnd() {
+    void responseMayStartAsLateAsACallMayEnd() {
         assertEquals(revision.getTimeoutSeconds(), revision.getResponseStartTimeoutSeconds());
     }
 
@@ -62,11 +62,11 @@ class KnativeServiceTest {
     }
 
     @Test
-    void podRunsAsAnAccountThatCanHaveARole() {
+    void podRunsWithItsOwnServiceAccount() {
         assertEquals(KnativeResources.account().getMetadata().getName(), revision.getServiceAccountName());
     }
 
-    /** Glint does not ask callers who they are. */
+    /** Glint does not authenticate callers. */
     @Test
     void serviceIsReachableInsideTheClusterOnly() {
         assertEquals(

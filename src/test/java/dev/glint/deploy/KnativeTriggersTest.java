@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the triggers have to know of the functions. */
+/** The Knative triggers agree with the functions. */
 class KnativeTriggersTest {
 
     private final List<Trigger> triggers = KnativeResources.triggers();
@@ -37,7 +37,7 @@ class KnativeTriggersTest {
         }
     }
 
-    /** A delivery that ends before its call is repeated while the first one still works. */
+    /** If a delivery timed out before its call ended, the broker would repeat it while the call still runs. */
     @Test
     void deliveriesWaitForTheAnswersOfTheFunctions() {
         Duration deadline =

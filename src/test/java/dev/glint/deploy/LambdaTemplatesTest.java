@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the templates of Lambda have to know of the application. Whether AWS takes them, {@code cfn-lint} knows. */
+/** The Lambda templates agree with the application. {@code cfn-lint} checks whether AWS accepts them. */
 class LambdaTemplatesTest {
 
     @Test
@@ -32,7 +32,7 @@ class LambdaTemplatesTest {
     }
 
     @Test
-    void functionsHaveThePoliciesOfTheirFiles() {
+    void functionsHaveThePoliciesOfThePolicyFiles() {
         functions("template").forEach(function -> {
             String name = environment(function).get("QUARKUS_FUNQY_EXPORT");
             assertEquals(Policy.grants(Policy.read(name)), grants(function.at("/Policies/0")), name);
@@ -53,7 +53,7 @@ class LambdaTemplatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"template", "http-api"})
-    void functionsOutliveTheDeadlineOfS3(String template) {
+    void functionTimeoutsExceedTheDeadlineOfS3(String template) {
         functions(template).forEach(function -> {
             Duration deadline = Environment.read(environment(function)).getValue("s3.store.deadline", Duration.class);
             assertTrue(function.path("Timeout").asInt() > deadline.toSeconds() + 5, "seconds to answer in");
@@ -62,7 +62,7 @@ class LambdaTemplatesTest {
 
     @ParameterizedTest
     @CsvSource({"template, lambda-events", "http-api, lambda"})
-    void functionsAreWhatTheProfileBuilds(String template, String profile) {
+    void functionsUseTheArchiveAndHandlerOfTheirProfile(String template, String profile) {
         functions(template).forEach(function -> {
             assertEquals(
                     "../../target/" + profile + "/function.zip",
@@ -71,16 +71,16 @@ class LambdaTemplatesTest {
         });
     }
 
-    /** Without it Lambda would delete the messages of the batch that failed. */
+    /** Without this setting Lambda would also delete the failed messages of a batch. */
     @Test
-    void queueIsToldWhichMessagesFailed() {
+    void queueSettingsReportFailedMessages() {
         JsonNode queue = DeployFiles.yaml("lambda/template.yaml").get(0).at("/Resources/Add/Properties/Events/Queue");
         assertEquals(
                 "[\"ReportBatchItemFailures\"]",
                 queue.at("/Properties/FunctionResponseTypes").toString());
     }
 
-    /** The properties of the functions of a template, with those that all of them share. */
+    /** The properties of each function of a template, with the shared ones. */
     private static List<JsonNode> functions(String template) {
         JsonNode root = DeployFiles.yaml("lambda/" + template + ".yaml").get(0);
         return root.path("Resources")
@@ -98,7 +98,7 @@ class LambdaTemplatesTest {
         }
     }
 
-    /** The variables of a function; {@code x} stands for what only AWS knows. */
+    /** The environment variables of a function; {@code x} replaces values that only AWS knows. */
     private static Map<String, String> environment(JsonNode function) {
         Map<String, String> variables = new TreeMap<>();
         function.at("/Environment/Variables")

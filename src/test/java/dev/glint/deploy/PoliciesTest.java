@@ -16,7 +16,7 @@ class PoliciesTest {
     private static final String BUCKET = " on arn:aws:s3:::BUCKET";
     private static final String OBJECTS = BUCKET + "/*";
 
-    /** What S3 asks for, by the method of the client that makes the request. */
+    /** The permission that S3 requires, by the client method that makes the request. */
     private static final Map<String, String> GRANTS = Map.ofEntries(
             Map.entry("headBucket", "s3:ListBucket" + BUCKET),
             Map.entry("listMultipartUploadsPaginator", "s3:ListBucketMultipartUploads" + BUCKET),
@@ -31,7 +31,7 @@ class PoliciesTest {
             Map.entry("abortMultipartUpload", "s3:AbortMultipartUpload" + OBJECTS),
             Map.entry("listParts", "s3:ListMultipartUploadParts" + OBJECTS));
 
-    /** Creating the bucket is for those who set {@code s3.store.create-bucket-on-put}; the others are no requests. */
+    /** Only {@code s3.store.create-bucket-on-put} needs the permission to create the bucket; the other methods make no requests. */
     private static final Set<String> WITHOUT_GRANT = Set.of("createBucket", "builder", "close");
 
     @Test
@@ -50,7 +50,7 @@ class PoliciesTest {
         assertEquals(Policy.grants(Policy.read("policy")), together);
     }
 
-    /** The code writes with {@code If-None-Match} only; parts know no such header. */
+    /** The code always writes with {@code If-None-Match}; the upload of a part has no such header. */
     @Test
     void bucketPolicyRefusesOverwrites() {
         JsonNode statement = Policy.read("bucket-policy").at("/Statement/1");

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Policies of IAM. */
+/** IAM policies. */
 final class Policy {
 
     private Policy() {}
 
-    /** The policy of a file in {@code deploy/iam}. */
+    /** Reads a policy file in {@code deploy/iam}. */
     static JsonNode read(String name) {
         return DeployFiles.json(DeployFiles.text("iam/" + name + ".json"));
     }
 
-    /** What a policy allows: {@code action on resource} for each pair. */
+    /** The pairs of action and resource that a policy allows, as {@code action on resource}. */
     static Set<String> grants(JsonNode policy) {
         Set<String> grants = new TreeSet<>();
         for (JsonNode statement : policy.path("Statement")) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code upload.sh} uploads through the packaged application. */
+/** Uploads with {@code upload.sh} and the packaged application. */
 @Sequential
 class ShellUploadIT {
 
@@ -50,7 +50,7 @@ class ShellUploadIT {
         s3 = new PlainS3(server.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         s3.client().createBucket(request -> request.bucket(BUCKET));
         Map<String, String> configuration = new HashMap<>(server.configuration(BUCKET));
-        // The large file takes longer.
+        // The upload of the large file takes longer.
         configuration.put("s3.store.presigned.expiry", "PT8S");
         application = new PackagedApplication(configuration);
     }
@@ -71,7 +71,7 @@ class ShellUploadIT {
     }
 
     @Test
-    void aLargeFileIsUploadedInTwoRuns() throws IOException {
+    void largeFileIsUploadedInTwoRuns() throws IOException {
         Path file = file("large image.raw", LARGE);
         UploadScript first = script().start("large", file.toString());
         first.awaitParts(10);
@@ -105,7 +105,7 @@ class ShellUploadIT {
     }
 
     @Test
-    void aTakenIdIsRefused() throws IOException {
+    void takenIdIsRefused() throws IOException {
         s3.write("taken", new byte[] {1});
         for (int size : new int[] {1, 70 * MEGABYTE}) {
             Outcome outcome = script().run("taken", file("disk" + size, size).toString());
@@ -116,21 +116,21 @@ class ShellUploadIT {
     }
 
     @Test
-    void aWrongIdIsRefused() throws IOException {
+    void malformedIdIsRefused() throws IOException {
         Outcome outcome = script().run("a/b", file("disk", 1).toString());
         assertTrue(outcome.errors().matches("The field imageId .*\\.\n"), outcome.errors());
         assertEquals(1, outcome.status());
     }
 
     @Test
-    void aFileThatIsNotThereIsAWrongCall() throws IOException {
+    void missingFileIsAWrongCall() throws IOException {
         Outcome outcome = script().run("image", "nowhere");
         assertEquals("There is no file nowhere that can be read.\n", outcome.errors());
         assertEquals(2, outcome.status());
     }
 
     @Test
-    void aFileThatHasChangedBeginsAnew() throws IOException {
+    void uploadOfAChangedFileStartsAgain() throws IOException {
         Path file = file("disk", LARGE);
         UploadScript first = script().start("changed", file.toString());
         first.awaitParts(1);
@@ -143,7 +143,7 @@ class ShellUploadIT {
     }
 
     @Test
-    void cancellingLeavesNothing() throws IOException {
+    void cancellingRemovesTheUpload() throws IOException {
         UploadScript first = script().start("cancelled", file("disk", LARGE).toString());
         first.awaitParts(1);
         first.interrupt();
@@ -153,11 +153,11 @@ class ShellUploadIT {
         assertEquals(0, outcome.status());
     }
 
-    /** The answer of add is lost, so that the script does not know; nothing but delete may remove the image. */
+    /** The answer of add is lost, so the script does not know whether the image is stored. Only delete may remove an image. */
     @Test
-    void cancellingLeavesAnImageWhoseAddSucceeded() throws IOException {
+    void cancellingKeepsAnImageWhoseAddSucceeded() throws IOException {
         try (FaultProxy functions = new FaultProxy(application.uri(), application.uri())) {
-            // After two that sign.
+            // The two calls before it sign URLs.
             functions.onAny().nth(3, Fault.loseReply());
             UploadScript script = new UploadScript(functions.uri(), folder);
             assertEquals(3, script.run("added", file("disk", 1000).toString()).status());
@@ -172,7 +172,7 @@ class ShellUploadIT {
         return new UploadScript(application.uri(), folder);
     }
 
-    /** A file that is empty for the most part, and random in between. */
+    /** Creates a sparse file with some random bytes. */
     private Path file(String name, int size) throws IOException {
         Path file = folder.resolve(name);
         try (RandomAccessFile random = new RandomAccessFile(file.toFile(), "rw")) {

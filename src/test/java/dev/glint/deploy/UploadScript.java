@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A run of {@code upload.sh} in a folder, which is where it keeps its state. */
+/** A run of {@code upload.sh} in a folder. The script keeps its state there. */
 final class UploadScript {
 
-    /** Of a presigned URL. */
+    /** A part of every presigned URL. */
     private static final String SECRET = "X-Amz-";
 
     private static final long PATIENCE_SECONDS = 300;
@@ -31,7 +31,7 @@ final class UploadScript {
     private final Path folder;
     private Process process;
 
-    /** How a run ended, and what it said. */
+    /** The exit status and the output of a run. */
     record Outcome(int status, String output, String errors) {}
 
     UploadScript(URI functions, Path folder) {
@@ -39,7 +39,7 @@ final class UploadScript {
         this.folder = folder;
     }
 
-    /** Skips the test where something is missing that the script needs. */
+    /** Skips the test if a command that the script needs is missing. */
     static void assumeInstalled(String... commands) {
         for (String command : commands) {
             boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
@@ -48,7 +48,7 @@ final class UploadScript {
         }
     }
 
-    /** Starts it, with the address of the functions before the last arguments that are not an option. */
+    /** Starts the script. The address of the functions is inserted before the first argument that is not an option. */
     UploadScript start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("sh", DeployFiles.ROOT.resolve("deploy/upload.sh").toString()));
@@ -67,7 +67,7 @@ final class UploadScript {
         return end();
     }
 
-    /** Waits until some parts are in S3, and looks meanwhile whether others can see URLs. */
+    /** Waits until some parts are in S3, and checks meanwhile that other users cannot see URLs. */
     void awaitParts(int count) throws IOException {
         while (parts() < count) {
             assertTrue(process.isAlive(), () -> "It ended: " + read("errors"));
@@ -78,7 +78,7 @@ final class UploadScript {
         }
     }
 
-    /** Kills it; what it had started ends by itself. */
+    /** Kills the script, and waits until its child processes have ended by themselves. */
     void kill() throws IOException {
         List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
@@ -86,7 +86,7 @@ final class UploadScript {
                 handle.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     }
 
-    /** Ends it as a shell does when its user has had enough. */
+    /** Interrupts the script with SIGTERM. */
     void interrupt() throws IOException {
         List<ProcessHandle> started = process.descendants().toList();
         process.destroy();
@@ -97,7 +97,7 @@ final class UploadScript {
                 handle.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     }
 
-    /** The files by which the script would go on. */
+    /** The state files with which the script would resume. */
     List<Path> state() throws IOException {
         Path state = folder.resolve("state");
         if (!Files.exists(state)) {

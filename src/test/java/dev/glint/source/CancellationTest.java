@@ -24,7 +24,7 @@ class CancellationTest {
     }
 
     @Test
-    void theFirstReasonCounts() {
+    void firstReasonOfCancellationCounts() {
         cancellation.onCancel(() -> woken.add("once"));
         cancellation.cancel(reason);
         cancellation.cancel(STORE_UNAVAILABLE.because("Another one."));
@@ -41,7 +41,7 @@ class CancellationTest {
     }
 
     @Test
-    void aWaitThatIsOverIsNotWoken() {
+    void waitThatIsOverIsNotWoken() {
         Runnable both = () -> woken.add("woken");
         Cancellation.Registration over = cancellation.onCancel(both);
         cancellation.onCancel(both);
@@ -52,7 +52,7 @@ class CancellationTest {
     }
 
     @Test
-    void aWaitThatBeginsTooLateIsWokenAtOnce() {
+    void waitThatBeginsAfterCancellationIsWokenAtOnce() {
         cancellation.cancel(reason);
         Cancellation.Registration registration = cancellation.onCancel(() -> woken.add("late"));
         assertEquals(List.of("late"), woken);
@@ -60,7 +60,7 @@ class CancellationTest {
     }
 
     @Test
-    void whatIsWokenMayRegisterAndCheck() {
+    void wokenActionMayRegisterAndCheck() {
         cancellation.onCancel(() -> {
             assertThrows(StoreFailure.class, cancellation::check);
             cancellation.onCancel(() -> woken.add("inner"));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** A proxy on a free port of the loopback interface that knows CONNECT alone, and remembers what it was asked. */
+/** A proxy on a free port of the loopback interface. It supports only CONNECT, and records its requests. */
 final class ConnectProxy implements AutoCloseable {
 
     static final String OPEN = "HTTP/1.1 200 Connection established\r\n\r\n";
@@ -21,7 +21,7 @@ final class ConnectProxy implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final UnaryOperator<String> answers;
 
-    /** @param answers what to say to a request; {@link #OPEN} opens the tunnel, and whatever else ends the connection */
+    /** @param answers the answer to a request; {@link #OPEN} opens the tunnel, any other answer ends the connection */
     ConnectProxy(UnaryOperator<String> answers) throws IOException {
         this.answers = answers;
         start(() -> {
@@ -82,7 +82,7 @@ final class ConnectProxy implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                // Somebody has hung up, or the test is over.
+                // One side has closed the connection, or the test is over.
             }
         });
         thread.setDaemon(true);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What sources say of "hello" in their headers, and what is made of it. */
+/** Digests of the content "hello" in the headers of a source. */
 class DigestHeadersTest {
 
     private static final String MD5 = "5d41402abc4b2a76b9719d911017c592";
@@ -23,7 +23,7 @@ class DigestHeadersTest {
     private static final String SHA_256_BASE64 = "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=";
 
     @Test
-    void readsWhatItKnows() {
+    void supportedDigestHeadersAreRead() {
         BasicHttpResponse response = response("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==");
         response.addHeader("Repr-Digest", "md5=:AAAA:, sha-256=:" + SHA_256_BASE64 + ":, unixsum=:AAAA:");
         assertEquals(new VouchedDigests(Optional.of(MD5), Map.of(SHA256, SHA_256)), DigestHeaders.of(response));
@@ -40,13 +40,13 @@ class DigestHeadersTest {
             Content-Digest | sha-1=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:
             ETag           | "5d41402abc4b2a76b9719d911017c592"
             """)
-    void takesNothingElseForADigest(String header, String value) {
+    void malformedDigestHeadersAreIgnored(String header, String value) {
         assertEquals(VouchedDigests.NONE, DigestHeaders.of(response(header, value)));
     }
 
     @ParameterizedTest
     @CsvSource({"false, false, true", "true,  false, false", "false, true,  false", "true,  true,  false"})
-    void agreesUnlessADigestDiffers(boolean otherChecksum, boolean otherHash, boolean agrees) {
+    void digestsAgreeUnlessOneDiffers(boolean otherChecksum, boolean otherHash, boolean agrees) {
         VouchedDigests vouched = new VouchedDigests(Optional.of(MD5), Map.of(SHA256, SHA_256));
         ImageDigests read =
                 new ImageDigests(otherChecksum ? "00" : MD5, SHA256, Optional.of(otherHash ? "00" : SHA_256));
@@ -54,7 +54,7 @@ class DigestHeadersTest {
     }
 
     @Test
-    void saysNothingOfAnotherAlgorithm() {
+    void digestsOfOtherAlgorithmsAreNotCompared() {
         VouchedDigests vouched = new VouchedDigests(Optional.empty(), Map.of(SHA512, "00"));
         assertEquals(true, vouched.agreeWith(new ImageDigests(MD5, SHA256, Optional.of(SHA_256))));
         assertEquals(true, vouched.agreeWith(new ImageDigests(MD5, HashAlgorithm.NONE, Optional.empty())));

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hosts that programs disagree about. */
+/** Hosts that programs parse differently. */
 class DoubtfulHostsTest {
 
     private static final SourcePolicy POLICY = SourcePolicyTest.policy(Map.of());
@@ -38,7 +38,7 @@ class DoubtfulHostsTest {
                 "127.1",
                 "127.0.1",
             })
-    void numbersThatAreReadInMoreThanOneWayAreInvalid(String host) {
+    void ambiguousNumericHostsAreInvalid(String host) {
         assertVerdict("invalid", POLICY, "https://" + host + "/hush");
         assertVerdict("invalid", POLICY, "https://" + host + ":443");
     }
@@ -57,7 +57,7 @@ class DoubtfulHostsTest {
                 "8.8.8.8.example.org",
                 "3com",
             })
-    void otherNumbersAreAllowed(String host) {
+    void otherNumericHostsAreAllowed(String host) {
         assertVerdict("good", POLICY, "https://" + host + "/image");
     }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Proxies that refuse, break off, hang, or do not speak HTTP; the word hush stands for what must not be in a message or the log. */
+/**
+ * Proxies that refuse, break off, hang, or do not speak HTTP. The word hush marks text that must not be in a message or the log.
+ */
 @Timeout(60)
 class FailingProxiesTest {
 
@@ -46,7 +48,7 @@ class FailingProxiesTest {
         "'SSH-2.0-hush\r\n\r\n', does not speak HTTP",
         "'\r\n\r\n', does not speak HTTP",
     })
-    void whatTheProxySaysIsNotTakenForTheSource(String answer, String sentence) throws Exception {
+    void answerOfTheProxyIsNotTakenForTheSource(String answer, String sentence) throws Exception {
         try (Site site = new Site().with("/image", IMAGE);
                 ConnectProxy proxy = new ConnectProxy(head -> answer);
                 TestSources sources = sources(site.port(), proxy.url())) {
@@ -57,7 +59,7 @@ class FailingProxiesTest {
     }
 
     @Test
-    void aProxyThatNeverEndsItsAnswerIsLeft() throws Exception {
+    void proxyWithAnEndlessAnswerFailsTheSource() throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(head -> "HTTP/1.1 200 OK\r\n" + "X: hush\r\n".repeat(1_000_000));
                 TestSources sources = sources(80, proxy.url())) {
             assertProxyFails("did not answer", sources, ANYWHERE);
@@ -65,7 +67,7 @@ class FailingProxiesTest {
     }
 
     @Test
-    void aProxyThatIsSilentIsLeft() throws IOException {
+    void silentProxyFailsTheSource() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 TestSources sources =
                         impatientSources("http://me:hush@127.0.0.1:" + silent.getLocalPort(), "PT0.5S", "PT30S")) {
@@ -73,9 +75,9 @@ class FailingProxiesTest {
         }
     }
 
-    /** Each byte comes in time, but all of them do not. */
+    /** Each byte comes in time, but the whole answer does not. */
     @Test
-    void aProxyThatTricklesIsLeft() throws Exception {
+    void tricklingProxyFailsTheSource() throws Exception {
         try (RawSite proxy = new RawSite(
                         out -> {
                             while (true) {
@@ -90,7 +92,7 @@ class FailingProxiesTest {
     }
 
     @Test
-    void aCallThatIsCancelledDoesNotWaitForTheProxy() throws Exception {
+    void cancelledCallDoesNotWaitForTheProxy() throws Exception {
         Cancellation cancellation = new Cancellation();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         try (RawSite proxy = new RawSite(out -> asked.complete(null), true);
@@ -102,7 +104,7 @@ class FailingProxiesTest {
     }
 
     @Test
-    void aProxyThatIsNotThereIsAFailure() throws IOException {
+    void unreachableProxyFailsTheSource() throws IOException {
         int closed;
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = server.getLocalPort();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the body of an answer over plain http ends. */
+/** The end of the body of an answer over plain http. */
 @Timeout(60)
 class FramingTest {
 
@@ -33,7 +33,7 @@ class FramingTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: \r\nContent-Length: 5\r\n\r\n12345",
             })
-    void aBodyWhoseEndIsDoubtfulFails(String answer) throws Exception {
+    void bodyWithAnAmbiguousEndFails(String answer) throws Exception {
         try (RawSite raw = new RawSite(out -> out.write(answer.getBytes(US_ASCII)), false);
                 TestSources sources = new TestSources(raw.port(), Map.of())) {
             sources.failure(SOURCE_FAILED, raw.url());
@@ -49,7 +49,7 @@ class FramingTest {
                 "Transfer-Encoding: Chunked\r\n\r\n8\r\nan image\r\n0\r\n\r\n",
                 "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n8\r\nan image\r\n0\r\n\r\n",
             })
-    void aBodyWhoseEndIsSaidIsRead(String answer) throws Exception {
+    void bodyWithADefiniteEndIsRead(String answer) throws Exception {
         RawSite.Script script = out -> out.write(("HTTP/1.1 200 OK\r\n" + answer).getBytes(US_ASCII));
         try (RawSite raw = new RawSite(script, false);
                 TestSources sources = new TestSources(raw.port(), Map.of())) {
@@ -57,10 +57,10 @@ class FramingTest {
         }
     }
 
-    /** Plain http does not tell the end of such a body from a connection that broke. */
+    /** With plain http, the end of such a body looks like a broken connection. */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n"})
-    void aBodyThatEndsWithItsConnectionNeedsADeclaration(String start) throws Exception {
+    void bodyThatEndsWithTheConnectionNeedsADeclaration(String start) throws Exception {
         RawSite.Script script = out -> out.write((start + "an image").getBytes(US_ASCII));
         try (RawSite raw = new RawSite(script, false);
                 TestSources sources = new TestSources(raw.port(), Map.of())) {

@@ -29,7 +29,7 @@ class HostileSourcesTest {
     private static final Map<String, String> IMPATIENT =
             Map.of("image.source.connect-timeout", "PT0.5S", "image.source.read-timeout", "PT0.2S");
     private static final long MEBI = 1024 * 1024;
-    /** What the buffers of two sockets may have taken before anybody noticed that the reader is gone. */
+    /** The bytes that the buffers of two sockets can take before the server notices that the reader has left. */
     private static final long UNNOTICED = 64 * MEBI;
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class HostileSourcesTest {
                 "SSH-2.0-hush\r\n",
                 "hush",
             })
-    void breakOff(String answer) {
+    void sourceThatBreaksOffFails(String answer) {
         fails(SOURCE_FAILED, out -> out.write(answer.getBytes(US_ASCII)), false, Map.of());
     }
 
@@ -60,11 +60,11 @@ class HostileSourcesTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n",
                 "HTTP/1.1 302 Found\r\nLocation: /",
             })
-    void fallSilent(String answer) {
+    void sourceThatFallsSilentFails(String answer) {
         fails(SOURCE_FAILED, out -> out.write(answer.getBytes(US_ASCII)), true, IMPATIENT);
     }
 
-    /** Never silent for as long as a read may take, and yet too slow to be waited for. */
+    /** Never silent for longer than the read timeout, but too slow. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,7 +72,7 @@ class HostileSourcesTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n186A0\r\n",
                 "HTTP/1.1 200 OK\r\nX: ",
             })
-    void trickle(String start) {
+    void tricklingSourceFails(String start) {
         fails(
                 SOURCE_FAILED,
                 out -> {
@@ -94,7 +94,7 @@ class HostileSourcesTest {
         "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', 0",
         "'', '\r\n'"
     })
-    void neverComeToTheirBytes(String start, String more) {
+    void sourceThatNeverReachesItsContentFails(String start, String more) {
         long sent = fails(
                 SOURCE_FAILED,
                 out -> {
@@ -113,7 +113,7 @@ class HostileSourcesTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n",
             })
-    void neverEnd(String start) {
+    void endlessBodyIsTooLarge(String start) {
         long sent = fails(
                 TOO_LARGE,
                 out -> {
@@ -126,7 +126,7 @@ class HostileSourcesTest {
     }
 
     @Test
-    void areNotReadToTheirEndByWhoeverHasEnough() throws Exception {
+    void contentClosedEarlyIsNotReadToItsEnd() throws Exception {
         try (RawSite raw = new RawSite(
                         out -> {
                             out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n".getBytes(US_ASCII));
@@ -144,27 +144,27 @@ class HostileSourcesTest {
     }
 
     @Test
-    void areNotThere() throws IOException {
+    void unreachableSourceFails() throws IOException {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
         }
         try (TestSources sources = new TestSources(port, Map.of())) {
             sources.failure(SOURCE_FAILED, "http://" + PUBLIC + ":" + port + "/hush");
-            // Plain text where TLS is expected is no answer either.
+            // An https URL with a server without TLS fails too.
             sources.failure(SOURCE_FAILED, "https://" + PUBLIC + ":" + port + "/hush");
         }
     }
 
     @Test
-    void speakNoTls() throws Exception {
+    void sourceWithoutTlsFails() throws Exception {
         try (RawSite raw = new RawSite(out -> out.write("HTTP/1.1 400 hush\r\n\r\n".getBytes(US_ASCII)), false);
                 TestSources sources = new TestSources(raw.port(), Map.of())) {
             sources.failure(SOURCE_FAILED, raw.url().replace("http:", "https:"));
         }
     }
 
-    /** Reads a source in vain, and answers how many bytes it got rid of. */
+    /** Reads a source, expects a failure, and returns the number of bytes that the source sent. */
     private static long fails(
             StoreFailure.Kind kind, RawSite.Script script, boolean stayOpen, Map<String, String> settings) {
         return assertTimeoutPreemptively(SOON, () -> {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes out to a source, and what is made of its answer. */
+/** Requests to sources, and the handling of their answers. */
 class HttpSourcesTest {
 
     private static final byte[] IMAGE = "an image".getBytes(UTF_8);
@@ -52,7 +52,7 @@ class HttpSourcesTest {
     }
 
     @Test
-    void readsAnImage() {
+    void imageIsRead() {
         try (ImageContent content = sources.open(site.url(PUBLIC, "/image"))) {
             assertEquals(OptionalLong.of(IMAGE.length), content.length());
             assertEquals(VouchedDigests.NONE, content.vouched());
@@ -68,21 +68,21 @@ class HttpSourcesTest {
         "/image;v=1, /image;v=1",
         "/image?, /image?",
     })
-    void asksForTheUrlAsItStands(String path, String requested) {
+    void urlIsRequestedUnchanged(String path, String requested) {
         assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, path)));
         assertEquals(requested, site.requests().get(0).uri());
     }
 
     @ParameterizedTest
     @CsvSource({"'', /", "?a=b, /?a=b", "#a, /"})
-    void asksForTheRootWhereThereIsNoPath(String path, String requested) {
+    void urlWithoutAPathRequestsTheRoot(String path, String requested) {
         site.with("/", IMAGE);
         assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, path)));
         assertEquals(requested, site.requests().get(0).uri());
     }
 
     @Test
-    void saysNothingOfItself() {
+    void requestsHaveOnlyNeededHeaders() {
         site.with("/login", exchange -> {
             exchange.getResponseHeaders().add("Set-Cookie", "session=hush; Path=/");
             exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"images\"");
@@ -102,7 +102,7 @@ class HttpSourcesTest {
     }
 
     @Test
-    void unpacksNothing() throws IOException {
+    void compressedContentIsNotUnpacked() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[10_000]);
@@ -117,7 +117,7 @@ class HttpSourcesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 202, 203, 204, 206, 300, 304, 400, 401, 403, 404, 407, 410, 416, 429, 451})
-    void takesNoOtherAnswerForAnImage(int status) {
+    void otherStatusesAreRejected(int status) {
         site.with("/status", status, "Retry-After", "0");
         assertTrue(sources.failure(SOURCE_REJECTED, site.url(PUBLIC, "/status")).contains(Integer.toString(status)));
         assertEquals(1, site.requests().size(), "asked once");
@@ -125,13 +125,13 @@ class HttpSourcesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 599})
-    void knowsWhoMayRecover(int status) {
+    void temporaryErrorsAreFailures(int status) {
         site.with("/status", status, "Retry-After", "0");
         assertTrue(sources.failure(SOURCE_FAILED, site.url(PUBLIC, "/status")).contains(Integer.toString(status)));
         assertEquals(1, site.requests().size(), "asked once");
     }
 
-    /** Some are unknown on one version of the platform and loopback on another. */
+    /** Some of these hosts are unknown on one version of the platform and loopback on another. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -149,7 +149,7 @@ class HttpSourcesTest {
                 "[64:ff9b::127.0.0.1]",
                 "[2002:7f00:1::1]",
             })
-    void connectsToNoPrivateAddress(String host) {
+    void privateAddressesAreNotConnectedTo(String host) {
         StoreFailure failure = assertThrows(StoreFailure.class, () -> sources.read(site.url(host, "/image")));
         assertTrue(EnumSet.of(SOURCE_REFUSED, SOURCE_FAILED).contains(failure.kind()), failure.getMessage());
         assertEquals(List.of(), site.requests());
@@ -157,22 +157,22 @@ class HttpSourcesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
-    void connectsToPrivateAddressesWhereThatIsAllowed(String host) throws IOException {
+    void privateAddressesAreConnectedToWhereAllowed(String host) throws IOException {
         try (TestSources free = new TestSources(site.port(), Map.of("image.source.allow-private-addresses", "true"))) {
             assertArrayEquals(IMAGE, free.read(site.url(host, "/image")));
         }
     }
 
     @Test
-    void doesNotReuseAConnectionForAnAddressThatIsNotAllowed() {
+    void connectionIsNotReusedForAnAddressThatIsNotAllowed() {
         sources.read(site.url(PUBLIC, "/image"));
         sources.failure(SOURCE_REFUSED, site.url("127.0.0.1", "/image"));
         assertEquals(1, site.requests().size());
     }
 
-    /** The next 64 KiB always come in time, so that the rate alone can end it. */
+    /** The next 64 KiB always come in time, so only the minimum rate can end the read. */
     @Test
-    void givesUpASourceBelowTheLeastRate() throws IOException {
+    void sourceBelowTheMinimumRateFails() throws IOException {
         site.with("/slow", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             for (int chunk = 0; chunk < 200; chunk++) {
@@ -189,9 +189,9 @@ class HttpSourcesTest {
         }
     }
 
-    /** More often than there are connections. */
+    /** More rounds than there are connections. */
     @Test
-    void anErrorInARequestHarmsNoOther() {
+    void errorInARequestDoesNotAffectOthers() {
         for (int round = 0; round < 300; round++) {
             assertThrows(AssertionError.class, () -> sources.read(site.url(BROKEN, "/image")));
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Content that another thread ends while it is read. */
+/** Content that another thread cancels or closes while it is read. */
 class ImageContentTest {
 
     private final Watchdog watchdog = new Watchdog();
@@ -28,10 +28,10 @@ class ImageContentTest {
         watchdog.close();
     }
 
-    /** {@code before}: how many bytes come before it is ended; what is asked for then comes to a clean end. */
+    /** {@code before}: the number of bytes that come before the content is ended. The source itself ends regularly after them. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 99, 100})
-    void aReaderNeverSeesAnEndAfterIt(int before) {
+    void readerSeesNoEndOfContentThatWasEnded(int before) {
         StoreFailure reason = STORE_UNAVAILABLE.because("Enough.");
         for (Function<InputStream, InputStream> wrapping : wrappings()) {
             Cancellation cancellation = new Cancellation();

@@ -14,7 +14,9 @@ class PaceTest {
 
     private static final int KIBI = 1024;
 
-    /** Reads of {@code bytes} that wait {@code seconds} each, with a patience of 30 s: 300 s of waiting are looked at. */
+    /**
+     * Reads of {@code bytes} that wait {@code seconds} each, with a patience of 30 s. The rate is measured over 300 s of waiting.
+     */
     @ParameterizedTest
     @CsvSource({
         // rate, bytes, seconds, reads, too slow
@@ -31,7 +33,8 @@ class PaceTest {
         "9223372036854775807, 65536, 0, 100000, false",
         "9223372036854775807, 2147483647, 300, 1, true",
     })
-    void theRateIsThatOverTenPatiences(long rate, int bytes, int seconds, int reads, boolean tooSlow) throws Exception {
+    void rateIsMeasuredOverTenTimesThePatience(long rate, int bytes, int seconds, int reads, boolean tooSlow)
+            throws Exception {
         Pace pace = new Pace(Duration.ofSeconds(30), rate);
         for (int read = 1; read < reads; read++) {
             pace.add(bytes, Duration.ofSeconds(seconds).toNanos());
@@ -46,7 +49,7 @@ class PaceTest {
     }
 
     @Test
-    void aFastBeginningExcusesNothing() throws Exception {
+    void fastBeginningDoesNotExcuseASlowRest() throws Exception {
         Pace pace = new Pace(Duration.ofSeconds(30), 1000);
         pace.add(Integer.MAX_VALUE, Duration.ofSeconds(300).toNanos());
         assertThrows(
@@ -55,7 +58,7 @@ class PaceTest {
     }
 
     @Test
-    void thePatienceIsForSixtyFourKibibytes() throws Exception {
+    void patienceAppliesToSixtyFourKibibytes() throws Exception {
         Pace pace = new Pace(Duration.ofSeconds(30), 0);
         assertEquals(64 * KIBI, pace.step());
         pace.add(1, Duration.ofSeconds(10).toNanos());

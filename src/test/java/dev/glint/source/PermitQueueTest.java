@@ -20,14 +20,14 @@ class PermitQueueTest {
     private final PermitQueue queue = new PermitQueue(10);
 
     @Test
-    void grantsWhatIsFreeAtOnce() {
+    void freePermitsAreGrantedAtOnce() {
         assertTrue(queue.acquire(4).isDone());
         assertTrue(queue.acquire(6).isDone());
         assertFalse(queue.acquire(1).isDone());
     }
 
     @Test
-    void grantsInTurn() {
+    void permitsAreGrantedInTurn() {
         Permit all = queue.acquire(10).join();
         CompletableFuture<Permit> large = queue.acquire(9);
         CompletableFuture<Permit> small = queue.acquire(2);
@@ -39,7 +39,7 @@ class PermitQueueTest {
     }
 
     @Test
-    void aSmallOneDoesNotOvertake() {
+    void smallRequestDoesNotOvertakeALargeOne() {
         Permit most = queue.acquire(9).join();
         CompletableFuture<Permit> large = queue.acquire(5);
         CompletableFuture<Permit> small = queue.acquire(1);
@@ -50,7 +50,7 @@ class PermitQueueTest {
     }
 
     @Test
-    void whoGivesUpIsInNobodysWay() {
+    void cancelledRequestDoesNotBlockOthers() {
         queue.acquire(9).join();
         CompletableFuture<Permit> large = queue.acquire(5);
         CompletableFuture<Permit> small = queue.acquire(1);
@@ -62,7 +62,7 @@ class PermitQueueTest {
     }
 
     @Test
-    void aPermitIsGivenBackOnce() {
+    void permitIsReturnedOnlyOnce() {
         Permit permit = queue.acquire(10).join();
         permit.close();
         permit.close();
@@ -71,7 +71,7 @@ class PermitQueueTest {
     }
 
     @Test
-    void whenClosedNobodyWaits() {
+    void closedQueueFailsAllWaits() {
         Permit all = queue.acquire(10).join();
         CompletableFuture<Permit> waiting = queue.acquire(1);
         StoreFailure reason = STORE_UNAVAILABLE.because("It is over.");
@@ -84,7 +84,7 @@ class PermitQueueTest {
     }
 
     @Test
-    void losesNothingAmongManyThreads() {
+    void noPermitsAreLostAmongManyThreads() {
         List<CompletableFuture<Void>> uses = new ArrayList<>();
         IntStream.range(0, 1000).parallel().forEach(number -> {
             CompletableFuture<Permit> turn = queue.acquire(1 + number % 10);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sources that are reached through a proxy, which is told addresses alone; the word hush stands for what nobody may read. */
+/** Sources behind a proxy, which is given only addresses. The word hush marks text that nobody may read. */
 @Timeout(60)
 class ProxiedSourcesTest {
 
@@ -47,7 +47,7 @@ class ProxiedSourcesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void tlsIsWithTheSource(String protocol) throws Exception {
+    void tlsEndsAtTheSource(String protocol) throws Exception {
         try (TlsSite site = new TlsSite(protocol, out -> out.write(TEXT.getBytes(US_ASCII)), End.CLOSE_NOTIFY);
                 ConnectProxy proxy = new ConnectProxy(OPEN_TO_ALL);
                 TestSources sources = sources(site.port(), proxy.url(), site.trust());
@@ -59,7 +59,7 @@ class ProxiedSourcesTest {
     }
 
     @Test
-    void aTunnelThatIsCutIsNoEndOfTls() throws Exception {
+    void cutTunnelFailsATlsSource() throws Exception {
         try (TlsSite site = new TlsSite("TLSv1.3", out -> out.write(TEXT.getBytes(US_ASCII)), End.CUT);
                 ConnectProxy proxy = new ConnectProxy(OPEN_TO_ALL);
                 TestSources sources = sources(site.port(), proxy.url(), site.trust())) {
@@ -69,7 +69,7 @@ class ProxiedSourcesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.169.254"})
-    void theProxyIsNotAskedForAnAddressThatIsNotAllowed(String host) throws Exception {
+    void proxyIsNotAskedForAnAddressThatIsNotAllowed(String host) throws Exception {
         try (Site site = new Site().with("/image", IMAGE);
                 ConnectProxy proxy = new ConnectProxy(OPEN_TO_ALL);
                 TestSources sources = sources(site.port(), proxy.url())) {
@@ -82,7 +82,7 @@ class ProxiedSourcesTest {
     }
 
     @Test
-    void theNextAddressIsTriedWhereTheProxyCannotReachOne() throws Exception {
+    void nextAddressIsTriedWhenTheProxyCannotReachOne() throws Exception {
         try (Site site = new Site().with("/image", IMAGE);
                 ConnectProxy proxy = new ConnectProxy(
                         head -> head.startsWith("CONNECT 127.0.0.2:") ? "HTTP/1.1 502 hush\r\n\r\n" : OPEN);
@@ -93,7 +93,7 @@ class ProxiedSourcesTest {
     }
 
     @Test
-    void theProxyIsToldItsPassword() throws Exception {
+    void proxyGetsItsPassword() throws Exception {
         UnaryOperator<String> strict = head -> head.contains("\r\nProxy-Authorization: Basic bWU6aHVzaC8=\r\n")
                 ? OPEN
                 : "HTTP/1.1 407 hush\r\nProxy-Authenticate: Basic realm=\"hush\"\r\n\r\n";

@@ -48,12 +48,12 @@ class PublicAddressesTest {
                 "2400::1",
                 "2a00:1450::1",
                 "2620:fe::fe",
-                // IPv4 addresses of the public internet, in other clothes
+                // Public IPv4 addresses in other notations
                 "::ffff:8.8.8.8",
                 "2002:808:808::1",
                 "64:ff9b::8.8.8.8",
             })
-    void arePublic(String address) throws UnknownHostException {
+    void publicAddressesAreAllowed(String address) throws UnknownHostException {
         assertTrue(PublicAddresses.contain(InetAddress.getByName(address)));
         assertArrayEquals(InetAddress.getAllByName(address), STRICT.resolve(address));
     }
@@ -74,7 +74,7 @@ class PublicAddressesTest {
                 "192.168.255.255",
                 "100.64.0.1",
                 "100.127.255.255",
-                // Link-local: where clouds keep their metadata
+                // Link-local: addresses of the metadata services of clouds
                 "169.254.169.254",
                 "169.254.170.2",
                 "169.254.0.0",
@@ -137,7 +137,7 @@ class PublicAddressesTest {
                 "64:ff9b:1::8.8.8.8",
                 "2001:0:7f00:1::",
             })
-    void areNotPublic(String address) throws UnknownHostException {
+    void otherAddressesAreRefused(String address) throws UnknownHostException {
         assertFalse(PublicAddresses.contain(InetAddress.getByName(address)));
         assertEquals(
                 SOURCE_REFUSED,
@@ -145,7 +145,7 @@ class PublicAddressesTest {
         assertArrayEquals(InetAddress.getAllByName(address), PRIVATE.resolve(address));
     }
 
-    /** How the platform reads these differs between its versions; that none of them is a way in does not. */
+    /** Versions of the platform parse these differently, but no version may resolve one to a private address. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -175,7 +175,7 @@ class PublicAddressesTest {
                 "::1%1",
                 "[::ffff:7f00:1]",
             })
-    void noSpellingLeadsToAPrivateAddress(String host) {
+    void noSpellingResolvesToAPrivateAddress(String host) {
         try {
             for (InetAddress address : STRICT.resolve(host)) {
                 assertTrue(PublicAddresses.contain(address), address.toString());
@@ -183,7 +183,7 @@ class PublicAddressesTest {
         } catch (StoreFailure failure) {
             assertEquals(SOURCE_REFUSED, failure.kind());
         } catch (UnknownHostException e) {
-            // As good as refused.
+            // An unknown host is as good as a refused one.
         }
     }
 }

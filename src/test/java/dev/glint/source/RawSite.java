@@ -12,10 +12,10 @@ import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A server of bytes rather than of HTTP, for any number of connections, one at a time. */
+/** A server that sends raw bytes, for any number of connections, one at a time. */
 final class RawSite implements AutoCloseable {
 
-    /** What is said to whoever has asked for something. */
+    /** Writes the answer to a request. */
     @FunctionalInterface
     interface Script {
         void play(OutputStream out) throws IOException;
@@ -24,7 +24,7 @@ final class RawSite implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final CompletableFuture<Long> firstDone = new CompletableFuture<>();
 
-    /** @param stayOpen whether the other side has to hang up */
+    /** @param stayOpen whether the client has to close the connection */
     RawSite(Script script, boolean stayOpen) throws IOException {
         Thread thread = new Thread(() -> serve(script, stayOpen), "raw-site");
         thread.setDaemon(true);
@@ -39,7 +39,7 @@ final class RawSite implements AutoCloseable {
         return "http://" + PUBLIC + ":" + port() + "/hush";
     }
 
-    /** How many bytes the first connection took, once it is over. */
+    /** The number of bytes sent on the first connection, once it has ended. */
     long sent() throws Exception {
         return firstDone.get(60, TimeUnit.SECONDS);
     }

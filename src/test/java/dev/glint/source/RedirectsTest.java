@@ -42,13 +42,13 @@ class RedirectsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 305, 307, 308})
-    void areFollowed(int status) {
+    void redirectsAreFollowed(int status) {
         site.with("/old", status, "Location", site.url(PUBLIC, "/image"));
         assertArrayEquals(IMAGE, sources.read(site.url(PUBLIC, "/old")));
     }
 
     @Test
-    void areFollowedFiveTimes() {
+    void redirectsAreFollowedAtMostFiveTimes() {
         site.with("/", exchange -> {
             int hop = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
             exchange.getResponseHeaders().add("Location", hop == 1 ? "/image" : "/" + (hop - 1));
@@ -61,7 +61,7 @@ class RedirectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/circle", "", "?again", "#again", "circle", "//public.test:PORT/circle"})
-    void endWhereTheyGoInCircles(String target) {
+    void circularRedirectsEnd(String target) {
         site.with("/", 404, "", null);
         site.with("/circle", 302, "Location", target.replace("PORT", Integer.toString(site.port())));
         sources.failure(SOURCE_REJECTED, site.url(PUBLIC, "/circle"));
@@ -86,7 +86,7 @@ class RedirectsTest {
                 "s3://public.test/images/1",
                 "data:,hush",
             })
-    void leadNowhereThatIsNotAllowed(String target) {
+    void redirectsToForbiddenTargetsAreRefused(String target) {
         site.with("/old", 302, "Location", target.replace("PORT", Integer.toString(site.port())));
         sources.failure(SOURCE_REFUSED, site.url(PUBLIC, "/old"));
         assertEquals(1, site.requests().size());
@@ -112,14 +112,14 @@ class RedirectsTest {
                 "//017700000001/hush",
                 "http://[::ffff:0177.0.0.1]/hush",
             })
-    void leadNowhereThatIsNoUrl(String target) {
+    void redirectsToMalformedUrlsAreRejected(String target) {
         site.with("/old", 302, "Location", target);
         sources.failure(SOURCE_REJECTED, site.url(PUBLIC, "/old"));
         assertEquals(1, site.requests().size());
     }
 
     @Test
-    void neverWeakenTheConnection() {
+    void redirectsFromHttpsToHttpAreRefused() {
         URI secure = URI.create("https://public.test/old");
         HttpSources http = sources.sources();
         for (String target :
@@ -136,7 +136,7 @@ class RedirectsTest {
                         .toString());
     }
 
-    /** The examples that RFC 3986 gives, and bases without a path. */
+    /** The examples of RFC 3986, and bases without a path. */
     @ParameterizedTest
     @CsvSource({
         "http://a/b/c/d;p?q, g, http://a/b/c/g",
@@ -155,7 +155,7 @@ class RedirectsTest {
         "http://a//b/c, ?y, http://a//b/c?y",
         "http://a/b, http://a/%7e/../b?x=%2F+, http://a/%7e/../b?x=%2F+",
     })
-    void areResolvedByTheBook(String from, String reference, String target) {
+    void redirectsAreResolvedAsInRfc3986(String from, String reference, String target) {
         assertEquals(
                 target, sources.sources().redirect(URI.create(from), reference).toString());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A web server on a free port of the loopback interface that remembers what it was asked. */
+/** A web server on a free port of the loopback interface that records its requests. */
 final class Site implements AutoCloseable {
 
     record Request(String uri, Headers headers) {}
@@ -36,7 +36,7 @@ final class Site implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The URL of a path, under a name of this site or its address. */
+    /** The URL of a path on this site, with a host name or an address of the site. */
     String url(String host, String path) {
         return "http://" + host + ":" + port() + path;
     }
@@ -45,7 +45,7 @@ final class Site implements AutoCloseable {
         return requests;
     }
 
-    /** Puts a page at a path and all paths below it. */
+    /** Adds a page at a path and all paths below it. */
     Site with(String path, Page page) {
         server.createContext(path, exchange -> {
             requests.add(new Request(exchange.getRequestURI().toString(), exchange.getRequestHeaders()));
@@ -56,7 +56,7 @@ final class Site implements AutoCloseable {
         return this;
     }
 
-    /** Puts a page that answers a status, and a header unless its value is null. */
+    /** Adds a page that answers with a status, and with a header unless its value is null. */
     Site with(String path, int status, String header, String value) {
         return with(path, exchange -> {
             if (value != null) {

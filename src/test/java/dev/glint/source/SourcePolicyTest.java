@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be said of a URL before anything is looked up; the word hush stands for whatever no sentence may repeat. */
+/** Checks of a URL before its host is looked up. The word hush marks text that no sentence may repeat. */
 class SourcePolicyTest {
 
     private static final SourcePolicy STRICT = policy(Map.of());
@@ -40,7 +40,7 @@ class SourcePolicyTest {
         "HTTP://example.org/image, scheme, good",
         "http://example.org:8000/image, scheme, good",
         "https://example.org:8000/image, port, good",
-        // Other ports, and what is none
+        // Other ports, and invalid ones
         "https://example.org:22/hush, port, port",
         "https://example.org:8443/hush, port, port",
         "https://example.org:0/hush, port, port",
@@ -67,7 +67,7 @@ class SourcePolicyTest {
         "/image, scheme, scheme",
         "example.org/image, scheme, scheme",
         "'', scheme, scheme",
-        // Credentials in the URL, and what looks like them
+        // Credentials in the URL, and text that looks like credentials
         "https://user:hush@example.org/image, credentials, credentials",
         "https://hush@example.org/image, credentials, credentials",
         "https://@example.org/image, credentials, credentials",
@@ -94,7 +94,7 @@ class SourcePolicyTest {
         "https://[::1/hush, invalid, invalid",
         "https://[127.0.0.1]/hush, invalid, invalid",
         "https://::1/hush, invalid, invalid",
-        // Parsers that disagree
+        // URLs that parsers read differently
         "'https://example.org\\@127.0.0.1/hush', invalid, invalid",
         "'https:\\\\example.org/hush', invalid, invalid",
         "'https://example.org\\hush', invalid, invalid",
@@ -114,14 +114,14 @@ class SourcePolicyTest {
         "https://exa_mple.org/hush, invalid, invalid",
         "https://*.example.org/hush, invalid, invalid",
     })
-    void judges(String url, String strictly, String leniently) {
+    void urlsAreAllowedRefusedOrInvalid(String url, String strictly, String leniently) {
         assertVerdict(strictly, STRICT, url);
         assertVerdict(leniently, LENIENT, url);
     }
 
     @ParameterizedTest
     @CsvSource({"8000, good", "8500, good", "8999, good", "443, good", "7999, port", "9000, port", "80, port"})
-    void knowsItsPorts(int port, String verdict) {
+    void onlyAllowedPortsPass(int port, String verdict) {
         SourcePolicy choosy = policy(Map.of("image.source.allowed-ports", "443, 8000-8999"));
         assertVerdict(verdict, choosy, "https://example.org:" + port + "/image");
     }
@@ -144,14 +144,14 @@ class SourcePolicyTest {
         "[2606:4700::1111], good",
         "127.0.0.1, host",
     })
-    void knowsItsHosts(String host, String verdict) {
+    void onlyAllowedHostsPass(String host, String verdict) {
         SourcePolicy choosy =
                 policy(Map.of("image.source.allowed-hosts", "images.example.org, *.Mirror.test, [2606:4700::1111]"));
         assertVerdict(verdict, choosy, "https://" + host + "/image");
     }
 
     @Test
-    void isQuickWithLongUrls() {
+    void longUrlsAreCheckedQuickly() {
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             assertVerdict("good", STRICT, "https://example.org/" + "a".repeat(1_000_000));
             assertVerdict("good", STRICT, "https://example.org" + "/".repeat(1_000_000));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceSettingsTest {
 
     @Test
-    void isStrictByDefault() {
+    void sourceSettingsAreStrictByDefault() {
         SourceSettings settings = TestSources.settings(Map.of());
         assertEquals(Set.of("https"), settings.allowedSchemes);
         assertEquals(Optional.empty(), settings.allowedHosts);
@@ -95,7 +95,7 @@ class SourceSettingsTest {
         "image.source.max-size, 8E",
         "image.source.max-size, 99999999999T",
     })
-    void stopsTheStartWithASentenceThatNamesTheKey(String key, String value) {
+    void wrongValueStopsTheStartWithASentenceThatNamesTheKey(String key, String value) {
         String sentence = assertThrows(ConfigurationException.class, () -> TestSources.settings(Map.of(key, value)))
                 .getMessage();
         assertTrue(sentence.matches(key + " must be [^\n]+\\."), sentence);
@@ -115,7 +115,7 @@ class SourceSettingsTest {
         "443-443,   443,   true",
         "1-65535,   65535, true",
     })
-    void aRangeHasBothItsEnds(String range, int port, boolean isIn) {
+    void portRangeIncludesBothEnds(String range, int port, boolean isIn) {
         assertEquals(isIn, PortRange.parse(range).orElseThrow().contains(port));
     }
 
@@ -128,7 +128,7 @@ class SourceSettingsTest {
         "http://me:@proxy.test:3128,             me:",
         "http://me:a:b+c%40%2F%20%C3%A4@proxy.test:3128, 'me:a:b+c@/ ä'",
     })
-    void aProxyHasAUser(String text, String user) {
+    void proxyUrlMayHaveAUser(String text, String user) {
         SourceProxy proxy = SourceProxy.parse(text).orElseThrow();
         Base64.Encoder base64 = Base64.getEncoder();
         assertEquals(
@@ -139,7 +139,7 @@ class SourceSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0.001S", "PT24H", "15", "500ms"})
-    void acceptsTimes(String value) {
+    void validTimeoutsAreAccepted(String value) {
         assertDoesNotThrow(() -> TestSources.settings(
                 Map.of("image.source.connect-timeout", value, "image.source.read-timeout", value)));
     }

@@ -18,13 +18,13 @@ import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.apache.http.ssl.SSLContexts;
 
-/** Sources for which the name {@code public.test} is a host of the public internet, although it leads to a site of the test. */
+/** Sources that treat {@code public.test} as a host of the public internet, although it is a server of the test. */
 final class TestSources implements AutoCloseable {
 
     static final String PUBLIC = "public.test";
-    /** A host that is also at an address where nothing is. */
+    /** A host that also has an address without a server. */
     static final String TWO_ADDRESSES = "two.test";
-    /** A host that is looked up with an Error. */
+    /** A host whose lookup throws an Error. */
     static final String BROKEN = "broken.test";
 
     private static final DeclaredContent NOTHING =
@@ -33,7 +33,7 @@ final class TestSources implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog();
     private final HttpSources sources;
 
-    /** Sources that may use http and a port besides their defaults. */
+    /** Sources that may use http and one more port. */
     TestSources(int port, Map<String, String> more) {
         this(port, more, SSLContexts.createDefault());
     }
@@ -73,7 +73,7 @@ final class TestSources implements AutoCloseable {
         return sources;
     }
 
-    /** Opens what is behind a URL as an add does. */
+    /** Opens the content of a URL, as an add does. */
     ImageContent open(String url) {
         return open(url, new Cancellation());
     }
@@ -98,7 +98,7 @@ final class TestSources implements AutoCloseable {
         }
     }
 
-    /** Reads in vain, and answers the sentence of the failure. */
+    /** Reads a URL, expects a failure, and returns its sentence. */
     String failure(StoreFailure.Kind kind, String url) {
         StoreFailure failure = assertThrows(StoreFailure.class, () -> read(url));
         assertEquals(kind, failure.kind(), failure.getMessage());

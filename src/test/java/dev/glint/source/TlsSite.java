@@ -10,17 +10,17 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A server of bytes over TLS, for one connection at a time, with a certificate of {@code public.test}. */
+/** A server that sends raw bytes over TLS, one connection at a time, with a certificate for {@code public.test}. */
 final class TlsSite implements AutoCloseable {
 
-    /** What becomes of the connection once all has been said. */
+    /** The end of the connection after the answer. */
     enum End {
-        /** The end of TLS, then that of the connection. */
+        /** A TLS close_notify, then the end of the connection. */
         CLOSE_NOTIFY,
-        /** The end of the connection alone. */
+        /** The end of the connection without close_notify. */
         CUT,
         RESET,
-        /** None: the other side has to hang up. */
+        /** No end: the client has to close the connection. */
         SILENCE
     }
 
@@ -41,7 +41,7 @@ final class TlsSite implements AutoCloseable {
         return "https://" + PUBLIC + ":" + port() + "/hush";
     }
 
-    /** For a client that trusts this site. */
+    /** A TLS context for a client that trusts this site. */
     SSLContext trust() {
         return context;
     }

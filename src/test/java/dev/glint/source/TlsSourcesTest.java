@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sources over TLS, whose end can be told from a connection that is cut, also where HTTP says nothing of a length. */
+/** Sources over TLS. The end of a body differs from a cut connection, even if HTTP gives no length. */
 @Timeout(60)
 class TlsSourcesTest {
 
@@ -87,10 +87,10 @@ class TlsSourcesTest {
         }
     }
 
-    /** Too slow to be waited for: the connection is closed while it is read from. */
+    /** The body is too slow: the connection is closed during a read. */
     @ParameterizedTest
     @MethodSource("protocols")
-    void aBodyThatTricklesFails(String protocol) throws Exception {
+    void tricklingBodyFails(String protocol) throws Exception {
         RawSite.Script script = out -> {
             out.write(PLAIN.getBytes(US_ASCII));
             while (true) {
@@ -104,10 +104,10 @@ class TlsSourcesTest {
         }
     }
 
-    /** Another thread ends the reading, while it waits for more. */
+    /** Another thread ends the content while a read waits. */
     @ParameterizedTest
     @MethodSource("protocols")
-    void aReaderSeesNoEndWhenAnotherThreadEndsIt(String protocol) throws Exception {
+    void readerSeesNoEndWhenAnotherThreadEndsTheContent(String protocol) throws Exception {
         StoreFailure reason = STORE_UNAVAILABLE.because("Enough.");
         assertSame(reason, endedFromOutside(protocol, (content, cancellation) -> cancellation.cancel(reason)));
         assertEquals(
@@ -143,7 +143,7 @@ class TlsSourcesTest {
     }
 
     @Test
-    void aCertificateThatIsNotTrustedIsRefused() throws Exception {
+    void untrustedCertificateIsRefused() throws Exception {
         try (TlsSite site = site("TLSv1.3", LENGTH + "an image", End.CLOSE_NOTIFY);
                 TestSources sources = new TestSources(site.port(), Map.of(), Certificates.context("other.test"))) {
             assertTrue(sources.failure(SOURCE_FAILED, site.url()).contains("certificate"));
@@ -151,7 +151,7 @@ class TlsSourcesTest {
     }
 
     @Test
-    void aCertificateOfAnotherHostIsRefused() throws Exception {
+    void certificateOfAnotherHostIsRefused() throws Exception {
         try (TlsSite site = site("TLSv1.3", LENGTH + "an image", End.CLOSE_NOTIFY);
                 TestSources sources = sources(site, Map.of("image.source.allow-private-addresses", "true"))) {
             String url = site.url().replace(PUBLIC, "localhost");

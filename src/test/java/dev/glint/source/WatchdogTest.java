@@ -32,7 +32,7 @@ class WatchdogTest {
     }
 
     @Test
-    void guardFailsWhateverTheWorkReturnsOnceItHasBitten() {
+    void guardFailsOnceItHasBittenEvenIfTheWorkReturns() {
         assertThrows(
                 SocketTimeoutException.class,
                 () -> watchdog.guard(SHORT, this::bite, () -> {
@@ -42,7 +42,7 @@ class WatchdogTest {
     }
 
     @Test
-    void guardFailsAlsoIfTheEndFails() {
+    void guardFailsEvenIfEndingTheWorkFails() {
         Runnable end = () -> {
             bite();
             throw new IllegalStateException();
@@ -56,7 +56,7 @@ class WatchdogTest {
     }
 
     @Test
-    void guardKeepsTheFailureThatItCaused() {
+    void guardKeepsTheFailureOfTheWorkAsTheCause() {
         IOException failure = new IOException();
         SocketTimeoutException late = assertThrows(
                 SocketTimeoutException.class,
@@ -68,7 +68,7 @@ class WatchdogTest {
     }
 
     @Test
-    void guardChangesNothingThatIsInTime() throws IOException {
+    void guardDoesNotChangeResultsInTime() throws IOException {
         assertEquals(1, watchdog.guard(LONG, this::bite, () -> 1));
         IOException failure = new IOException();
         assertSame(
@@ -82,7 +82,7 @@ class WatchdogTest {
     }
 
     @Test
-    void guardDoesNotBiteWhatHasReturned() {
+    void guardDoesNotEndWorkThatHasReturned() {
         List<AtomicBoolean> spared = new ArrayList<>();
         for (int round = 0; round < 1000; round++) {
             AtomicBoolean ended = new AtomicBoolean();
@@ -90,7 +90,7 @@ class WatchdogTest {
                 watchdog.guard(Duration.ofNanos(round * 2000L), () -> ended.set(true), () -> 1);
                 spared.add(ended);
             } catch (IOException e) {
-                // It has bitten in time.
+                // The watchdog has ended the work in time.
             }
         }
         assertTrue(spared.stream().noneMatch(AtomicBoolean::get));

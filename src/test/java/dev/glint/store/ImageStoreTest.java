@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class ImageStoreTest {
 
-    /** As Glance's {@code get_schemes}: each is the scheme of a location. */
+    /** Like Glance's {@code get_schemes}: each is a scheme of locations. */
     @Test
-    void knowsItsSchemes() {
+    void storeListsTheSchemesOfLocations() {
         List<String> schemes = new ImageStore(null, null, null, null, null, null, null).schemes();
         assertEquals(List.of("s3", "s3+http", "s3+https"), schemes);
         for (String scheme : schemes) {

@@ -35,7 +35,7 @@ class DiskBuffersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 64 * 1024, 64 * 1024 + 1, 1_000_003})
-    void holdAPartInAFileThatGoesWithIt(int size) throws IOException {
+    void partIsHeldInAFileThatIsRemovedWithIt(int size) throws IOException {
         byte[] bytes = PartContents.bytes(size);
         try (PartBuffer part = take(new DiskBuffers(parent), size)) {
             part.fill(PartContents.of(bytes), size);
@@ -54,7 +54,7 @@ class DiskBuffersTest {
     }
 
     @Test
-    void takeNoMoreThanTheirLimitFromTheContent() {
+    void bufferTakesNoMoreThanItsLimitFromTheContent() {
         ImageContent content = PartContents.of(PartContents.bytes(200_000));
         DiskBuffers buffers = new DiskBuffers(parent);
         try (PartBuffer first = take(buffers, 70_000);
@@ -67,7 +67,7 @@ class DiskBuffersTest {
     }
 
     @Test
-    void leaveNoFileWhereTheContentBreaks() throws IOException {
+    void brokenContentLeavesNoFile() throws IOException {
         try (PartBuffer part = take(new DiskBuffers(parent), 200_000)) {
             StoreFailure failure =
                     assertThrows(StoreFailure.class, () -> part.fill(PartContents.breakingAfter(100_000), 200_000));
@@ -76,9 +76,9 @@ class DiskBuffersTest {
         assertEquals(List.of(), files(parent));
     }
 
-    /** A deleted file takes room on the disk until the last who reads it has closed it. */
+    /** A deleted file takes space on the disk until its last reader closes it. */
     @Test
-    void closeWhatTheirReadersLeftOpen() {
+    void closingABufferClosesItsReaders() {
         PartBuffer part = take(new DiskBuffers(parent), 10);
         part.fill(PartContents.of(new byte[10]), 10);
         InputStream left = part.open();
@@ -87,7 +87,7 @@ class DiskBuffersTest {
     }
 
     @Test
-    void areClosedAsOftenAsYouLike() throws IOException {
+    void buffersMayBeClosedTwice() throws IOException {
         PartBuffer part = take(new DiskBuffers(parent), 1);
         part.close();
         part.close();
@@ -95,7 +95,7 @@ class DiskBuffersTest {
     }
 
     @Test
-    void sayThatTheirDirectoryIsGone() throws IOException {
+    void missingDirectoryIsReported() throws IOException {
         Path directory = Files.createDirectory(parent.resolve("staging"));
         DiskBuffers buffers = new DiskBuffers(directory);
         PartBuffer filled = take(buffers, 10);
@@ -117,7 +117,7 @@ class DiskBuffersTest {
     }
 
     @Test
-    void sayThatTheDiskIsFull() throws Exception {
+    void fullDiskIsReported() throws Exception {
         Path disk = Files.createDirectories(Path.of("target", "full-disk"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "mounting is not permitted");
@@ -136,9 +136,9 @@ class DiskBuffersTest {
         }
     }
 
-    /** What is to be given back for the part must not depend on the disk. */
+    /** The resources of a part must be released even if the disk fails. */
     @Test
-    void areClosedWhereNothingCanBeRemoved() throws Exception {
+    void bufferIsClosedEvenIfItsFileCannotBeRemoved() throws Exception {
         Path disk = Files.createDirectories(Path.of("target", "read-only-disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", disk.toString()), "mounting is not permitted");
         try {

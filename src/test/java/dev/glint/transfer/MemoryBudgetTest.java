@@ -60,7 +60,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whatIsTakenNowOrNeverLeavesTheReserve() {
+    void immediateAcquisitionLeavesTheReserve() {
         MemoryShare share = budget.tryAcquire(TOTAL - PART).orElseThrow();
         assertTrue(budget.tryAcquire(1).isEmpty());
         share.close();
@@ -83,7 +83,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aShareThatWaitsGetsWhatOthersGiveBack() {
+    void waitingShareGetsTheMemoryThatOthersReturn() {
         MemoryShare other = held(TOTAL - PART);
         held(PART);
         CompletableFuture<Void> next = growing(share(cancellation), 2);
@@ -92,7 +92,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aShareWaitsInVainForAWhileOnly() {
+    void shareWaitsForALimitedTime() {
         budget = new MemoryBudget(TOTAL, PART, SHORT);
         held(TOTAL - PART);
         held(PART).complete();
@@ -102,9 +102,9 @@ class MemoryBudgetTest {
         assertEquals("All memory for images is taken by others; try again.", failure.getMessage());
     }
 
-    /** Others wait longer than the borrower has for the reserve, so that it is told to come again, and not they. */
+    /** Others wait longer than the borrower may hold the reserve. So the borrower is told to try again, and not the others. */
     @Test
-    void aSlowBorrowerGivesWayToOthers() {
+    void slowBorrowerIsCancelledForOthers() {
         budget = new MemoryBudget(TOTAL, PART, Duration.ofSeconds(4));
         held(TOTAL - PART);
         Cancellation slow = new Cancellation();
@@ -117,7 +117,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aCallThatIsCancelledDoesNotWaitOn() {
+    void cancelledCallStopsWaiting() {
         StoreFailure reason = STORE_UNAVAILABLE.because("The client has gone.");
         Cancellation gone = new Cancellation();
         held(TOTAL - PART);
@@ -130,7 +130,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aThreadThatIsInterruptedDoesNotWaitOn() {
+    void interruptedThreadStopsWaiting() {
         held(TOTAL - PART);
         held(PART);
         MemoryShare next = share(cancellation);

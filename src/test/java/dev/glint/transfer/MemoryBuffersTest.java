@@ -41,7 +41,7 @@ class MemoryBuffersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, SEGMENT - 1, SEGMENT, SEGMENT + 1, 2 * SEGMENT, 5 * SEGMENT + 7})
-    void holdAPart(int size) throws IOException {
+    void bufferHoldsAPart(int size) throws IOException {
         byte[] bytes = PartContents.bytes(size);
         try (PartBuffer part = take(size)) {
             part.fill(PartContents.of(bytes), size);
@@ -56,7 +56,7 @@ class MemoryBuffersTest {
     }
 
     @Test
-    void takeNoMoreThanTheirLimitFromTheContent() throws IOException {
+    void bufferTakesNoMoreThanItsLimitFromTheContent() throws IOException {
         byte[] bytes = PartContents.bytes(3 * SEGMENT);
         ImageContent content = PartContents.of(bytes);
         try (PartBuffer first = take(SEGMENT + 5);
@@ -70,10 +70,10 @@ class MemoryBuffersTest {
         }
     }
 
-    /** However large a part may become, it holds what it has got, and one segment for five bytes. */
+    /** A part of any limit takes only the segments of its actual content; five bytes take one segment. */
     @ParameterizedTest
     @ValueSource(ints = {0, 5, SEGMENT, SEGMENT + 1})
-    void holdNoMoreThanIsInThem(int size) {
+    void bufferTakesOnlyTheMemoryOfItsContent(int size) {
         try (PartBuffer part = take(PART)) {
             part.fill(PartContents.of(new byte[size]), PART);
             assertEquals(4L * PART - (size + SEGMENT - 1) / SEGMENT * SEGMENT, budget.free());
@@ -81,13 +81,13 @@ class MemoryBuffersTest {
     }
 
     @Test
-    void refuseAPartThatIsLargerThanAllMemory() {
+    void partLargerThanAllMemoryIsRefused() {
         StoreFailure failure = assertThrows(StoreFailure.class, () -> take(4 * PART + 1));
         assertEquals(TOO_LARGE, failure.kind());
     }
 
     @Test
-    void getTheirMemoryBackFromAContentThatBreaks() {
+    void brokenContentReturnsItsMemory() {
         try (PartBuffer part = take(PART)) {
             StoreFailure failure =
                     assertThrows(StoreFailure.class, () -> part.fill(PartContents.breakingAfter(SEGMENT + 1), PART));
@@ -96,7 +96,7 @@ class MemoryBuffersTest {
     }
 
     @Test
-    void areClosedAsOftenAsYouLike() {
+    void buffersMayBeClosedTwice() {
         PartBuffer part = take(PART);
         part.fill(PartContents.of(new byte[PART]), PART);
         part.close();

@@ -13,24 +13,24 @@ import java.io.SequenceInputStream;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** What the tests of buffers put into them. */
+/** Contents for the tests of buffers. */
 final class PartContents {
 
     private PartContents() {}
 
-    /** Bytes of which no two runs are alike. */
+    /** Random bytes, the same ones for the same size. */
     static byte[] bytes(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
     }
 
-    /** Content that nobody cancels. */
+    /** Content that is not cancelled. */
     static ImageContent of(byte[] bytes) {
         return ImageContent.of(new ByteArrayInputStream(bytes), bytes.length, new Cancellation());
     }
 
-    /** A source that breaks off. */
+    /** Content whose source breaks off. */
     static ImageContent breakingAfter(int size) {
         InputStream broken = new InputStream() {
             @Override

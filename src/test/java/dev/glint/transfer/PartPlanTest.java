@@ -80,7 +80,7 @@ class PartPlanTest {
     }
 
     @Test
-    void thereIsNoPartAfterTheLast() {
+    void planHasNoPartAfterTheLast() {
         assertTooLarge(() -> PartPlan.of(8 * MEBI, OptionalLong.empty()).size(MOST_PARTS + 1));
         assertTooLarge(() -> PartPlan.of(8 * MEBI, OptionalLong.of(1)).size(MOST_PARTS + 1));
     }

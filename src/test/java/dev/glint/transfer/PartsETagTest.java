@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PartsETagTest {
 
-    /** Whatever the pieces in which the bytes come. */
+    /** The bytes come in pieces of any size. */
     @ParameterizedTest
     @CsvSource({
         "1, 1000, 1000",
@@ -26,7 +26,7 @@ class PartsETagTest {
         "3000, 1000, 999",
         "3000, 1000, 5000"
     })
-    void isTheMd5OfTheMd5sOfTheParts(int size, int partSize, int piece) {
+    void eTagIsTheMd5OfTheMd5sOfTheParts(int size, int partSize, int piece) {
         byte[] bytes = new byte[size];
         new Random(7).nextBytes(bytes);
         PartsETag etag = new PartsETag(partSize);
@@ -37,7 +37,7 @@ class PartsETagTest {
     }
 
     @Test
-    void isComputedFromTheMd5sOfPartsToo() {
+    void eTagIsComputedFromTheMd5sOfParts() {
         byte[] bytes = PartContents.bytes(2500);
         List<String> checksums = Stream.of(
                         Arrays.copyOfRange(bytes, 0, 1000),
@@ -49,7 +49,7 @@ class PartsETagTest {
     }
 
     @Test
-    void beginsAnewAfterAReset() {
+    void eTagStartsAgainAfterAReset() {
         PartsETag etag = new PartsETag(1000);
         etag.update(PartContents.bytes(1500));
         etag.reset();
