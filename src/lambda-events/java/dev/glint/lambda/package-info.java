@@ -1,2 +1,2 @@
-/** The four functions for Lambda&apos;s queues, buses and direct invocations. */
+/** The four functions for Lambda's queues, buses and direct invocations. */
 package dev.glint.lambda;

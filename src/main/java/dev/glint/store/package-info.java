@@ -1,2 +1,2 @@
-/** The store: Glance&apos;s operations on images, and the write that never replaces an image. */
+/** The store: Glance's operations on images, and the write that never replaces an image. */
 package dev.glint.store;
