@@ -5,9 +5,12 @@ import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
 
 import dev.glint.config.StoreSettings;
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
+import dev.glint.image.StoredImage;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.Presigner;
 import dev.glint.s3.S3Clients;
@@ -17,6 +20,7 @@ import dev.glint.s3.S3Upload;
 import dev.glint.s3.Transfers;
 import dev.glint.s3.UploadOptions;
 import dev.glint.s3.WriteGuarantee.Operation;
+import dev.glint.source.Cancellation;
 import dev.glint.transfer.PartPlan;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,12 +33,19 @@ public class DirectUploads {
     private final S3Clients clients;
     private final Transfers transfers;
     private final Presigner presigner;
+    private final UploadFinisher finisher;
 
-    DirectUploads(StoreSettings settings, S3Clients clients, Transfers transfers, Presigner presigner) {
+    DirectUploads(
+            StoreSettings settings,
+            S3Clients clients,
+            Transfers transfers,
+            Presigner presigner,
+            UploadFinisher finisher) {
         this.settings = settings;
         this.clients = clients;
         this.transfers = transfers;
         this.presigner = presigner;
+        this.finisher = finisher;
     }
 
     /** Signs the URL for a small image; begins a multipart upload for a larger one, and signs the URLs of its first parts. */
@@ -77,6 +88,11 @@ public class DirectUploads {
             find(location, id);
         }
         return UploadUrls.parts(presigner.signing(location, expiry), id, firstPart);
+    }
+
+    /** Makes an image of what has been uploaded, unless an earlier call did. */
+    public StoredImage finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+        return finisher.finish(id, request, declared, cancellation);
     }
 
     /** Gives a multipart upload up. Its URLs are good for nothing then. */

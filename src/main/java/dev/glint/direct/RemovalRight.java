@@ -74,7 +74,7 @@ final class RemovalRight {
                 transfers.guarantee().refused(Operation.PUT);
             }
             if (failure.kind() == STORE_UNAVAILABLE && !S3Failures.isNotImplemented(failure)) {
-                transfers.attempt(right::releaseIfHeld, transfers.patienceAfter(failure));
+                transfers.workers().attempt(right::releaseIfHeld, transfers.patienceAfter(failure));
                 throw failure;
             }
             // An attempt of ours that got no answer may have succeeded.
@@ -156,7 +156,7 @@ final class RemovalRight {
 
     /** Gives the right back; what cannot be removed is left to the lifecycle rule. */
     void release(Duration patience) {
-        if (held && !transfers.attempt(this::removeObjects, patience)) {
+        if (held && !transfers.workers().attempt(this::removeObjects, patience)) {
             LOG.warnf("The object %s could not be removed.", holder.key());
         }
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Takes direct uploads for images, once their clients are done with them. */
 @Singleton
-public class UploadFinisher {
+class UploadFinisher {
 
     private final StoreSettings settings;
     private final S3Clients clients;
@@ -38,7 +38,7 @@ public class UploadFinisher {
     }
 
     /** Makes an image of what has been uploaded, unless an earlier call did. */
-    public StoredImage finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+    StoredImage finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         return active.run(
                 cancellation,
                 () -> request.uploadId().isEmpty()

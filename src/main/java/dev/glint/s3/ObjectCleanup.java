@@ -13,7 +13,7 @@ public final class ObjectCleanup {
     /** Removes it, and answers the failure with a sentence that says whether that was possible. */
     public static StoreFailure removeAfter(
             StoreFailure failure, Transfers transfers, S3Object object, Runnable removal) {
-        boolean removed = transfers.attempt(removal, transfers.deadline());
+        boolean removed = transfers.workers().attempt(removal, transfers.deadline());
         if (!removed) {
             LOG.warnf("The object %s is not what it should be, and could not be removed.", object.key());
         }

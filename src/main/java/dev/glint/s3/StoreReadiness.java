@@ -61,7 +61,8 @@ class StoreReadiness implements HealthCheck {
         if (question.isDone() && System.nanoTime() - askedAt >= FRESH.toNanos()) {
             askedAt = System.nanoTime();
             try {
-                question = CompletableFuture.runAsync(this::look, transfers.executor());
+                question = CompletableFuture.runAsync(
+                        this::look, transfers.workers().executor());
             } catch (RuntimeException | Error failure) {
                 failed(failure);
             }

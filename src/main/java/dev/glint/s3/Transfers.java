@@ -3,14 +3,12 @@ package dev.glint.s3;
 import dev.glint.config.StoreSettings;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
-import dev.glint.image.OutOfMemory;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import dev.glint.s3.WriteGuarantee.Operation;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
-import dev.glint.transfer.CallContext;
 import dev.glint.transfer.DigestRead;
 import dev.glint.transfer.Digester;
 import dev.glint.transfer.DiskBuffers;
@@ -18,21 +16,13 @@ import dev.glint.transfer.MemoryBudget;
 import dev.glint.transfer.MemoryBuffers;
 import dev.glint.transfer.PartBuffers;
 import dev.glint.transfer.PartTransfer;
+import dev.glint.transfer.Workers;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -47,7 +37,7 @@ public class Transfers {
 
     private final StoreSettings settings;
     private final PartBuffers buffers;
-    private final ExecutorService executor;
+    private final Workers workers = new Workers();
     private final Watchdog watchdog;
     private final StoreMetrics metrics;
     private final WriteGuarantee guarantee = new WriteGuarantee();
@@ -59,13 +49,6 @@ public class Transfers {
         this.metrics = metrics;
         this.buffers =
                 settings.bufferDirectory.<PartBuffers>map(DiskBuffers::new).orElseGet(() -> new MemoryBuffers(budget));
-        AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "glint-upload-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((failed, thrown) -> OutOfMemory.exitIfCauseOf(thrown));
-            return thread;
-        });
     }
 
     public PartBuffers buffers() {
@@ -122,38 +105,8 @@ public class Transfers {
         return settings.deadline;
     }
 
-    Executor executor() {
-        return CallContext.over(executor);
-    }
-
-    /**
-     * Runs something to its end, and answers whether it succeeded within a time. It does not if this instance has stopped: then
-     * it is not run at all.
-     */
-    public boolean attempt(Runnable work, Duration patience) {
-        try {
-            return succeeds(start(work), patience);
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
-    /** Begins to run something; throws {@link RejectedExecutionException} if this instance has stopped. */
-    CompletableFuture<Void> start(Runnable work) {
-        return CompletableFuture.runAsync(work, executor());
-    }
-
-    /** Whether something that runs comes to a good end within a time; after that it goes on by itself. */
-    static boolean succeeds(CompletableFuture<Void> work, Duration patience) {
-        try {
-            work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    public Workers workers() {
+        return workers;
     }
 
     public long partSize() {
@@ -190,7 +143,7 @@ public class Transfers {
     }
 
     public Digester newDigester(HashAlgorithm algorithm, VouchedDigests vouched) {
-        return new Digester(algorithm, vouched, executor);
+        return new Digester(algorithm, vouched, workers.executor());
     }
 
     /**
@@ -205,11 +158,11 @@ public class Transfers {
 
     public <T> PartTransfer<T> newTransfer(Digester digester, PartTransfer.Sender<T> sender) {
         PartTransfer.Sender<T> counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
-        return new PartTransfer<>(settings.partsInFlight, executor(), digester, counted);
+        return new PartTransfer<>(settings.partsInFlight, workers.executor(), digester, counted);
     }
 
     @PreDestroy
     void close() {
-        executor.shutdownNow();
+        workers.close();
     }
 }

@@ -41,7 +41,7 @@ public final class UploadCleanup {
     }
 
     private boolean remove(Duration patience) {
-        boolean removed = transfers.attempt(upload::abort, patience);
+        boolean removed = transfers.workers().attempt(upload::abort, patience);
         if (!removed) {
             LOG.warnf(
                     "The unfinished upload %s of %s could not be removed.",

@@ -3,6 +3,7 @@ package dev.glint.s3;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.transfer.Workers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class UploadCreator {
                 return Optional.empty();
             }
             try {
-                Transfers.succeeds(transfers.start(() -> left.set(run(lost))), patience);
+                Workers.succeeds(transfers.workers().start(() -> left.set(run(lost))), patience);
             } catch (RejectedExecutionException e) {
                 LOG.warnf("An upload of %s without parts may be left, as this instance stops.", object.key());
                 turn.close();
@@ -149,7 +150,9 @@ public final class UploadCreator {
                 if (known.isPresent() && attempts.unanswered() > found) {
                     later.add(this);
                     CompletableFuture.delayedExecutor(
-                                    transfers.deadline().toMillis(), TimeUnit.MILLISECONDS, transfers.executor())
+                                    transfers.deadline().toMillis(),
+                                    TimeUnit.MILLISECONDS,
+                                    transfers.workers().executor())
                             .execute(this::lookAgain);
                 }
             }

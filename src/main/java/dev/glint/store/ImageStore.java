@@ -4,7 +4,6 @@ import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.direct.DirectUploads;
-import dev.glint.direct.UploadFinisher;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
@@ -44,7 +43,6 @@ public class ImageStore {
     private final Presigner presigner;
     private final ActiveCalls active;
     private final DirectUploads direct;
-    private final UploadFinisher finisher;
 
     ImageStore(
             StoreSettings settings,
@@ -52,15 +50,13 @@ public class ImageStore {
             Transfers uploads,
             Presigner presigner,
             ActiveCalls active,
-            DirectUploads direct,
-            UploadFinisher finisher) {
+            DirectUploads direct) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
         this.presigner = presigner;
         this.active = active;
         this.direct = direct;
-        this.finisher = finisher;
     }
 
     /** The schemes of the locations that this store can read. */
@@ -157,7 +153,7 @@ public class ImageStore {
      */
     public StoredImage finishUpload(
             ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
-        return finisher.finish(id, upload, declared, cancellation);
+        return direct.finish(id, upload, declared, cancellation);
     }
 
     /**
