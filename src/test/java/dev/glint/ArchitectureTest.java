@@ -30,6 +30,7 @@ class ArchitectureTest {
 
     private static final Path MAIN = Path.of("src", "main", "java", "dev", "glint");
     private static final double LARGEST_SHARE = 0.25;
+    private static final int MOST_LINES = 200;
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.glint");
@@ -115,6 +116,17 @@ class ArchitectureTest {
     @MethodSource("layers")
     void everyPackageHasADescription(String name) {
         assertTrue(Files.exists(MAIN.resolve(name).resolve("package-info.java")));
+    }
+
+    @Test
+    void noFileHasMoreThanTwoHundredLines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            for (Path source : sources) {
+                assertTrue(Files.readAllLines(source).size() <= MOST_LINES, source.toString());
+            }
+        }
     }
 
     private static long lines(Path directory) throws IOException {

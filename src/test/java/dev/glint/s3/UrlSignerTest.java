@@ -53,8 +53,7 @@ class UrlSignerTest {
                 "http://s3.amazonaws.com",
                 "https://s3.dualstack.cn-north-1.amazonaws.com.cn");
         List<String> buckets = List.of("images", "im.ag.es", "Under_score", "UPPER", "ab");
-        List<String> ids =
-                List.of("71c675ab-d94f-49cd-a114-e12490b328d9", "a~._-b", "a b+c%41", "ü/é".replace("/", ""));
+        List<String> ids = List.of("71c675ab-d94f-49cd-a114-e12490b328d9", "a~._-b", "a b+c%41", "üé");
         List<AwsCredentials> keys = List.of(
                 AwsBasicCredentials.create("access", "secret"),
                 AwsSessionCredentials.create("access", "secret", "token/with+and="));
@@ -77,8 +76,7 @@ class UrlSignerTest {
                 "response-content-type", "text/plain; charset=utf-8");
 
         URI theirs = sdk(endpoint, location, keys, pathStyle, query);
-        URI ours = ours(location, keys, pathStyle, theirs, GET, query, Map.of());
-        assertSame(theirs, ours);
+        assertSame(theirs, ours(location, keys, pathStyle, theirs, GET, query, Map.of()));
     }
 
     /** With every header that a direct upload can have. */
@@ -108,8 +106,7 @@ class UrlSignerTest {
                 headers.keySet().stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(toSet()));
-        URI ours = ours(location, keys, pathStyle, sdk, PUT, Map.of(), headers);
-        assertSame(sdk, ours);
+        assertSame(sdk, ours(location, keys, pathStyle, sdk, PUT, Map.of(), headers));
     }
 
     @ParameterizedTest
@@ -134,10 +131,7 @@ class UrlSignerTest {
         assertSame(sdk, ours(location, keys, pathStyle, sdk, PUT, query, Map.of("Content-Length", "5242880")));
     }
 
-    /**
-     * The URL of {@link UrlSigner}, signed at the same time as that of the SDK. The SDK itself puts the bucket into the path if it
-     * cannot be part of the host.
-     */
+    /** The URL of ours, signed when the SDK signed its own. Like the SDK, with a path where the bucket cannot be in the host. */
     private static URI ours(
             ImageLocation location,
             AwsCredentials keys,
