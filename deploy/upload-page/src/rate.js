@@ -1,5 +1,3 @@
-import { emaFilter } from '@uppy/utils';
-
 /** Milliseconds after which half of the speed is that of now. */
 const HALF_LIFE = 4000;
 
@@ -15,7 +13,8 @@ export class Rate {
     if (last && now > last.now) {
       const elapsed = now - last.now;
       const speed = (Math.max(0, bytes - last.bytes) / elapsed) * 1000;
-      this.#speed = this.#speed === undefined ? speed || undefined : emaFilter(speed, this.#speed, HALF_LIFE, elapsed);
+      const share = 0.5 ** (elapsed / HALF_LIFE);
+      this.#speed = this.#speed === undefined ? speed || undefined : share * this.#speed + (1 - share) * speed;
     }
     return this.#speed;
   }
