@@ -1,73 +1,61 @@
-import { fetcher } from '@uppy/utils';
 import { Refused, Unreachable, Unreadable } from './failures.js';
 import { persist } from './network.js';
+import { put } from './put.js';
 
-/** Milliseconds without a byte sent after which a request counts as lost. */
-const PATIENCE = 60_000;
+/** Milliseconds before a part is sent again, which may take its time: the others that are sent are not lost. */
+const DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000];
+/** With these S3 says that bytes came too slowly, and that another request is in the way. Both may go well the next time. */
+const WORTH_ANOTHER_TRY = [400, 409];
 /** A browser sets these itself, to the same values. */
-const FORBIDDEN = new Set(['content-length', 'host']);
+const FORBIDDEN = ['content-length', 'host'];
 
-/** Sends one part to S3. What it throws has a `source`: by its status, Uppy decides whether to try again. */
-export async function sendPart(part, number, urls, stalled) {
-  try {
-    await send(part, number, urls).catch((failure) => {
+/**
+ * Sends one part to S3, and again while that can help.
+ *
+ * @param {Blob} part without a type of its own, so that no header is sent that was not given
+ * @param {PresignedUrls} urls
+ * @param {{progress: function(number), stalled: function()}} on what to tell: bytes of it sent so far, and that a request failed
+ */
+export async function sendPart(part, number, urls, on, signal) {
+  const attempt = async () => {
+    try {
+      await send(part, number, urls, on, signal);
+    } catch (failure) {
       if (failure.status !== 403) {
         throw failure;
       }
       // The URL may have ended by the clock of S3: once more with a new one.
       urls.forget(number);
-      return send(part, number, urls);
-    });
-  } catch (failure) {
-    if (failure.passing) {
-      stalled();
+      await send(part, number, urls, on, signal);
     }
-    throw failure;
-  }
-  return uploaded(part);
+  };
+  // The functions have been asked again already.
+  const helps = ({ byStore, passing, status }) => byStore && (passing || WORTH_ANOTHER_TRY.includes(status));
+  await persist(attempt, { signal, failed: on.stalled, helps, delays: DELAYS });
 }
 
-/** Sends a whole file to S3, and as Uppy does not, again while that can help. */
-export async function sendFile(file, urls, stalled) {
-  await persist(() => send(file, 1, urls), file.signal, stalled);
-  return uploaded(file);
+/** Sends a whole file to S3, and again while that can help. */
+export async function sendFile(file, urls, on, signal) {
+  await persist(() => send(file, 1, urls, on, signal), { signal, failed: on.stalled });
 }
 
-function uploaded({ onComplete }) {
-  // Behind CORS the page may not see ETags, and add does not need them.
-  const etag = '';
-  onComplete(etag);
-  return { ETag: etag };
-}
-
-async function send({ body, onProgress, signal }, number, urls) {
+async function send(bytes, number, urls, on, signal) {
   const { url, headers } = await urls.get(number, signal);
-  const lost = new AbortController();
-  try {
-    await fetcher(url, {
-      method: 'PUT',
-      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !FORBIDDEN.has(name.toLowerCase()))),
-      // Without a type of its own, so that no header is sent that was not given.
-      body: body.slice(0, body.size, ''),
-      onUploadProgress: onProgress,
-      retries: 0,
-      timeout: PATIENCE,
-      onTimeout: () => lost.abort(),
-      signal: AbortSignal.any([signal, lost.signal]),
-    });
-  } catch (cause) {
+  signal.throwIfAborted();
+  const allowed = Object.entries(headers).filter(([name]) => !FORBIDDEN.includes(name.toLowerCase()));
+  const { status, answer } = await put(url, Object.fromEntries(allowed), bytes, on.progress, signal);
+  if (status < 200 || status >= 300) {
     signal.throwIfAborted();
-    await readable(body);
-    const { status = 0, responseText } = cause.request ?? {};
-    const failure = status ? new Refused(status, responseText) : Unreachable.host('store', new URL(url), cause);
-    throw Object.assign(failure, { source: { status } });
+    await readable(bytes);
+    const failure = status ? new Refused(status, answer) : Unreachable.host('store', new URL(url));
+    throw Object.assign(failure, { byStore: true });
   }
 }
 
 /** A file that was changed since it was chosen fails like a lost connection. */
-async function readable(body) {
+async function readable(bytes) {
   try {
-    await body.slice(0, 1).arrayBuffer();
+    await bytes.slice(0, 1).arrayBuffer();
   } catch (cause) {
     throw new Unreadable({ cause });
   }

@@ -34,7 +34,7 @@ export class Functions {
   async #call(name, request, signal, headers) {
     const attempt = () => this.#once(name, request, headers);
     try {
-      return await persist(attempt, signal, () => (this.stalled = true));
+      return await persist(attempt, { signal, failed: () => (this.stalled = true) });
     } finally {
       this.stalled = false;
     }

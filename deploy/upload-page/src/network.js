@@ -20,24 +20,28 @@ function once(signal, wait) {
 }
 
 /**
- * Does something over and over while it fails in a way that passes, and says so each time; not while there is no network.
- * Throws the last failure.
+ * Does something over and over while that can help, not while there is no network. Throws the last failure.
+ *
+ * @param {function(Error)} failed is told what is going to be tried again
+ * @param {function(Error): boolean} helps whether another try may do better
+ * @param {number[]} delays milliseconds before each of the next tries; a failure may say that it takes more, by `after`
  */
-export async function persist(attempt, signal, failed = () => {}) {
-  for (const delay of DELAYS) {
-    let after = 0;
+export async function persist(attempt, { signal, failed, helps = ({ passing }) => passing, delays = DELAYS }) {
+  const left = [...delays];
+  for (;;) {
     try {
       return await attempt();
     } catch (failure) {
       signal?.throwIfAborted();
-      if (!failure.passing) {
+      if (!helps(failure) || (navigator.onLine && left.length === 0)) {
         throw failure;
       }
       failed(failure);
-      ({ after = 0 } = failure);
+      // What fails without a network does not count, and goes on at once when there is one.
+      if (navigator.onLine) {
+        await pause(Math.max(left.shift(), failure.after ?? 0), signal);
+      }
     }
-    await pause(Math.max(delay, after), signal);
     await online(signal);
   }
-  return attempt();
 }

@@ -1,73 +1,103 @@
-import AwsS3 from '@uppy/aws-s3';
-import Uppy from '@uppy/core';
 import { sendFile, sendPart } from './bytes.js';
+import { sentBytes } from './remembered.js';
 
 /** Requests to S3 at the same time. */
 const CONCURRENCY = 4;
-/** Milliseconds before a part is sent again that failed in a way that can pass. While offline, nothing is tried. */
-const DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000];
 
-/**
- * The bytes of one file on their way to S3, by Uppy: in parts, several at once, again where one fails. By its plugin of version
- * 5, that is: from version 6 on it begins, lists and completes uploads itself, at S3, one part after the other.
- */
+/** The bytes of one file on their way to S3: whole, or in parts, several at once. */
 export class Transfer {
-  #uppy = new Uppy();
-  #fileId;
+  #file;
+  #record;
+  #urls;
+  #on;
+  /** The numbers of the parts that S3 does not have. A whole file is one part. */
+  #missing = new Set();
+  /** Bytes sent so far, in all, and of each part that was begun here. */
+  #total;
+  #ofParts = new Map();
+  /** Ends the requests that are under way. */
+  #requests;
+  #succeed;
+  #fail;
 
   /**
    * @param {File} file
-   * @param record see remembered.js; with an `uploadId` it goes in parts
+   * @param record see remembered.js; with an `uploadId` it goes in parts, without those that are `finished`
    * @param {PresignedUrls} urls
    * @param {{progress: function(number), part: function(number), stalled: function()}} on what to tell: bytes sent so far,
    *   a part that S3 has, and that a request failed and will be tried again
    */
-  constructor(file, { uploadId, partSize, finished }, urls, on) {
-    this.#uppy.use(AwsS3, {
-      limit: CONCURRENCY,
-      retryDelays: DELAYS,
-      shouldUseMultipart: uploadId !== undefined,
-      getChunkSize: () => partSize,
-      getUploadParameters: async (_, { signal }) => ({ method: 'PUT', ...(await urls.get(1, signal)) }),
-      listParts: async () => finished.map((number) => ({ PartNumber: number, ETag: '' })),
-      // Only names the part: its URL is asked for when its turn has come, so that it has not ended by then.
-      signPart: async (_, { partNumber }) => ({ partNumber }),
-      uploadPartBytes: async ({ signature: { partNumber }, ...bytes }) => {
-        if (partNumber === undefined) {
-          return sendFile(bytes, urls, on.stalled);
-        }
-        const answer = await sendPart(bytes, partNumber, urls, on.stalled);
-        on.part(partNumber);
-        return answer;
-      },
-      // The functions complete an upload and give it up: their add and delete know how to.
-      completeMultipartUpload: async () => ({}),
-      abortMultipartUpload: async () => {},
-    });
-    this.#uppy.on('upload-progress', (_, { bytesUploaded }) => on.progress(bytesUploaded));
-    this.#fileId = this.#uppy.addFile({ name: file.name, type: 'application/octet-stream', data: file });
-    if (uploadId !== undefined) {
-      // To Uppy every multipart upload is one to resume: the functions have begun it.
-      this.#uppy.setFileState(this.#fileId, { s3Multipart: { uploadId, key: uploadId } });
+  constructor(file, record, urls, on) {
+    this.#file = file;
+    this.#record = record;
+    this.#urls = urls;
+    this.#on = on;
+    this.#total = sentBytes(record);
+    const { uploadId, size, partSize, finished } = record;
+    const last = uploadId ? Math.ceil(size / partSize) : 1;
+    for (let number = 1; number <= last; number++) {
+      this.#missing.add(number);
     }
+    finished.forEach((number) => this.#missing.delete(number));
   }
 
   /** Resolves when S3 has all bytes. */
   async run(signal) {
+    signal.throwIfAborted();
     const sent = new Promise((resolve, reject) => {
-      this.#uppy.on('upload-success', resolve);
-      this.#uppy.on('upload-error', (_, error) => reject(error));
+      this.#succeed = resolve;
+      this.#fail = reject;
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    this.#uppy.upload().catch(() => {});
+    this.#start();
     try {
       await sent;
     } finally {
-      this.#uppy.destroy();
+      this.#requests.abort();
     }
   }
 
   pauseOrResume() {
-    this.#uppy.pauseResume(this.#fileId);
+    if (this.#requests.signal.aborted) {
+      this.#start();
+    } else {
+      this.#requests.abort();
+    }
+  }
+
+  #start() {
+    this.#requests = new AbortController();
+    const { signal } = this.#requests;
+    this.#sendMissing(signal).then(this.#succeed, (failure) => signal.aborted || this.#fail(failure));
+  }
+
+  async #sendMissing(signal) {
+    // One queue for all: each takes the next part when it is done with one.
+    const queue = this.#missing.values();
+    const work = async () => {
+      for (const number of queue) {
+        await this.#send(number, signal);
+        this.#missing.delete(number);
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  }
+
+  async #send(number, signal) {
+    const on = { ...this.#on, progress: (bytes) => this.#progress(number, bytes) };
+    const { uploadId, partSize } = this.#record;
+    if (uploadId) {
+      const part = this.#file.slice((number - 1) * partSize, number * partSize);
+      await sendPart(part, number, this.#urls, on, signal);
+      this.#on.part(number);
+    } else {
+      await sendFile(this.#file.slice(), this.#urls, on, signal);
+    }
+  }
+
+  #progress(number, bytes) {
+    this.#total += bytes - (this.#ofParts.get(number) ?? 0);
+    this.#ofParts.set(number, bytes);
+    this.#on.progress(this.#total);
   }
 }

@@ -16,7 +16,7 @@ export function launch() {
 /** A person at the page, in a browser profile of its own. */
 export class Visitor {
   #complaints = [];
-  #expected = [/net::ERR_|status of 4\d\d|^\[Uppy\]/];
+  #expected = [/net::ERR_|status of 4\d\d/];
 
   async arrive(browser, url, options = {}) {
     this.context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
