@@ -166,3 +166,23 @@ test('a URL that S3 refuses before its time is asked for anew', async () => {
   await visitor.upload(LARGE.path, 'refused-once');
   await assertStored(visitor, 'refused-once');
 });
+
+for (const status of [409, 503]) {
+  test(`a part that S3 refuses with HTTP ${status} is sent again`, async () => {
+    const visitor = await stage.arrive();
+    visitor.expect(/status of 503/);
+    stage.world.store.refuseNext(new URL(stage.world.page).origin, status);
+    await visitor.upload(LARGE.path, `again-${status}`);
+    await assertStored(visitor, `again-${status}`);
+    assert.equal(Object.values(sendings(`again-${status}`)).filter((count) => count > 1).length, 1);
+  });
+}
+
+test('a part that S3 refuses for good ends the upload, which goes on when somebody wants it to', async () => {
+  const visitor = await stage.arrive();
+  stage.world.store.refuseNext(new URL(stage.world.page).origin, 405);
+  await visitor.upload(LARGE.path, 'refused');
+  await visitor.reads('The store refused the upload (HTTP 405, AccessDenied)');
+  await visitor.button('Try again').click();
+  await assertStored(visitor, 'refused');
+});

@@ -78,10 +78,10 @@ export class StoreProxy {
     });
   }
 
-  /** Has the next request with a body refused as S3 refuses a URL that has ended, in a way that a page of this origin may see. */
-  refuseNext(origin) {
+  /** Has the next request with a body refused, as a URL that has ended unless told otherwise; a page of this origin may see how. */
+  refuseNext(origin, status = 403) {
     this.twistNext((request, response) => {
-      response.writeHead(403, { 'Access-Control-Allow-Origin': origin, 'Content-Type': 'application/xml' });
+      response.writeHead(status, { 'Access-Control-Allow-Origin': origin, 'Content-Type': 'application/xml' });
       response.end('<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>');
     });
   }
