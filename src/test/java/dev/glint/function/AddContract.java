@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where bytes come from, and what is said of them once they are stored. */
+/** The sources of images, and the answer once they are stored. */
 interface AddContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 12345, INLINE_LIMIT})
-    default void addsInlineBytes(int count) {
+    default void addStoresInlineBytes(int count) {
         byte[] bytes = SourceServer.bytes(count);
         assertAdded(bytes, "img", functions().call("add", "imageId", "img", "data", base64(bytes)));
     }
 
     @Test
-    default void refusesMoreInlineBytesThanTheLimit() {
+    default void addRefusesMoreInlineBytesThanTheLimit() {
         String data = base64(SourceServer.bytes(INLINE_LIMIT + 1));
         String sentence =
                 functions().call("add", "imageId", "img", "data", data).problem(413, "too-large");
@@ -44,12 +44,12 @@ interface AddContract extends Backend {
                 "chunked/" + PART_SIZE,
                 "chunked/" + (3 * PART_SIZE + 12345)
             })
-    default void addsFromAUrl(String path) {
+    default void addStoresContentOfAUrl(String path) {
         assertAdded(bytesOf(path), "img", functions().call("add", "imageId", "img", "source", source(path)));
     }
 
     @Test
-    default void addsFromAUrlThatRedirects() {
+    default void addFollowsRedirectsOfAUrl() {
         String target = "redirect/302/" + source("bytes/1000");
         assertAdded(
                 SourceServer.bytes(1000), "img", functions().call("add", "imageId", "img", "source", source(target)));
@@ -57,7 +57,7 @@ interface AddContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes/0", "bytes/1000", "bytes/" + (PART_SIZE + 1)})
-    default void addsFromALocation(String path) {
+    default void addStoresContentOfALocation(String path) {
         byte[] bytes = bytesOf(path);
         s3().write("origin", bytes);
         assertAdded(bytes, "img", functions().call("add", "imageId", "img", "source", location("origin")));
@@ -65,7 +65,7 @@ interface AddContract extends Backend {
     }
 
     @Test
-    default void addsFromTheLocationOfAMultipartImage() {
+    default void addStoresContentOfAMultipartImage() {
         byte[] bytes = SourceServer.bytes(PART_SIZE + 1);
         functions()
                 .call("add", "imageId", "origin", "source", source("chunked/" + bytes.length))
@@ -75,7 +75,7 @@ interface AddContract extends Backend {
     }
 
     @Test
-    default void addsFromALocationWithKeys() {
+    default void addUsesTheKeysOfALocation() {
         byte[] bytes = SourceServer.bytes(1000);
         s3().write("origin", bytes);
         String location = locationWithKeys(keys(), "origin");
@@ -84,13 +84,13 @@ interface AddContract extends Backend {
     }
 
     @Test
-    default void doesNotAddFromALocationWithoutAnImage() {
+    default void addFailsIfTheLocationHasNoImage() {
         functions().call("add", "imageId", "img", "source", location("nothing")).problem(404, "not-found");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1000, PART_SIZE + 1})
-    default void anImageIsNoSourceOfItself(int count) {
+    default void addRefusesAnImageAsItsOwnSource(int count) {
         byte[] bytes = SourceServer.bytes(count);
         s3().write("img", bytes);
         functions().call("add", "imageId", "img", "source", location("img")).problem(409, "duplicate");
@@ -99,13 +99,13 @@ interface AddContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"short/1000", "short/" + 2 * PART_SIZE, "status/500", "status/404"})
-    default void addsNothingFromASourceThatFails(String path) {
+    default void addStoresNothingIfTheSourceFails(String path) {
         functions().call("add", "imageId", "img", "source", source(path)).problem(502, "source-failed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes/1000", "bytes/" + (PART_SIZE + 1)})
-    default void hashesWithTheAlgorithmThatIsAskedFor(String path) {
+    default void addHashesWithTheRequestedAlgorithm(String path) {
         byte[] bytes = bytesOf(path);
         Map<String, String> hashes = Map.of("sha256", Digests.sha256(bytes), "sha512", Digests.sha512(bytes));
         hashes.forEach((algorithm, hash) -> assertAdded(
@@ -117,7 +117,7 @@ interface AddContract extends Backend {
     }
 
     @Test
-    default void hashesNothingIfAskedForNone() {
+    default void addComputesNoHashIfTheAlgorithmIsNone() {
         byte[] bytes = SourceServer.bytes(1000);
         assertAdded(
                 bytes,
@@ -129,7 +129,7 @@ interface AddContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes/1000", "bytes/" + (PART_SIZE + 1)})
-    default void storesTheRequestIdWithTheImage(String path) {
+    default void addStoresTheRequestIdWithTheImage(String path) {
         functions()
                 .callAs("request-1", "add", "imageId", "img", "source", source(path))
                 .ok();

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
-/** What the chapters of the contract have to work with: the functions, the S3 server below them, and a source of images. */
+/** The environment of the contract tests: the functions, their S3 server, and a source of images. */
 interface Backend {
 
     /** The default of {@code s3.store.inline-limit}. */
@@ -27,7 +27,7 @@ interface Backend {
 
     PlainS3 s3();
 
-    /** The keys that the functions use, as a location writes them. */
+    /** The keys of the functions, in the form of a location. */
     default String keys() {
         return Settings.get("s3.store.access-key") + ":" + Settings.get("s3.store.secret-key");
     }
@@ -49,12 +49,12 @@ interface Backend {
         return Settings.get("test.source.url") + "/" + path;
     }
 
-    /** The image behind {@link #source}. */
+    /** The bytes of the image at {@link #source}. */
     static byte[] bytesOf(String path) {
         return SourceServer.bytes(Integer.parseInt(path.substring(path.indexOf('/') + 1)));
     }
 
-    /** Waits until a URL has ended, for servers that count whole seconds too. */
+    /** Waits until a URL has expired, also for servers that count whole seconds. */
     static void awaitEnd(String expiresAt) throws InterruptedException {
         Instant end = Instant.parse(expiresAt).plusSeconds(2);
         Thread.sleep(Math.max(0, Duration.between(Instant.now(), end).toMillis()));
@@ -64,7 +64,7 @@ interface Backend {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Fails unless an image was added with these bytes and an answer tells all of it; then takes it out of S3. */
+    /** Asserts that an image was added with these bytes and that the answer describes it. Then removes it from S3. */
     default void assertAdded(byte[] bytes, String id, Answer answer) {
         assertAdded(bytes, id, answer, "sha512", Digests.sha512(bytes));
     }

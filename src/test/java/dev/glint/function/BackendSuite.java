@@ -4,7 +4,7 @@ import dev.glint.testing.Functions;
 import dev.glint.testing.PlainS3;
 import org.junit.jupiter.api.AfterEach;
 
-/** Tests over the S3 server that the application under test is configured with, which leave nothing in it. */
+/** Tests with the S3 server of the configuration. They must leave nothing in it. */
 abstract class BackendSuite implements Backend {
 
     private final Functions functions = Functions.ofTest();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies whose length or chunks are not as they should be, and clients that break off. */
+/** Bodies with malformed lengths or chunks, and clients that break off. */
 @QuarkusTest
 class BodyFramingTest {
 
@@ -38,7 +38,7 @@ class BodyFramingTest {
                 "5\r\n{\"imageId\"\r\n",
                 "5;" + "x\r\n{\"ima\r\nnonsense\r\n"
             })
-    void chunksThatAreNone(String chunks) {
+    void malformedChunksAreRefused(String chunks) {
         try (RawHttp connection = new RawHttp(functions.base())) {
             connection.send("POST /get-size HTTP/1.1\r\nHost: glint\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
             String answer = connection.answer();
@@ -51,13 +51,13 @@ class BodyFramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: -5", "Content-Length: abc", "Content-Length: 99999999999999999999"})
-    void lengthsThatAreNone(String header) {
+    void malformedLengthsAreRefused(String header) {
         String answer = RawHttp.answer(functions.base(), "POST /add HTTP/1.1\r\nHost: glint\r\n" + header + "\r\n\r\n");
         assertStatus("400", answer);
     }
 
     @Test
-    void whoBreaksOffIsNotTold() {
+    void clientThatBreaksOffCausesNoError() {
         for (String path : List.of("/add", "/get-size", "/nothing")) {
             for (String length :
                     List.of("Content-Length: 100", "Content-Length: 5000000", "Transfer-Encoding: chunked")) {
@@ -70,9 +70,9 @@ class BodyFramingTest {
         assertFalse(log.records().stream().anyMatch(line -> line.contains("ClosedException")), log.records()::toString);
     }
 
-    /** What was said of its length counts, and what comes behind it is another request, or none. */
+    /** The declared length counts. The bytes after it are another request, or a malformed one. */
     @Test
-    void aBodyMayBeLongerThanItsLength() {
+    void bytesAfterTheContentLengthAreNotPartOfTheBody() {
         try (RawHttp connection = new RawHttp(functions.base())) {
             connection.send(RawHttp.post("/get-size", GET_SIZE, "Host: glint") + "}}}}\r\n\r\n");
             assertStatus("200", connection.answer());

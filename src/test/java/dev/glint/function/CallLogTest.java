@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log tells of calls: each once, with all that is known of it. */
+/** The log lines of calls: one for each call, with all its fields. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class CallLogTest {
@@ -28,7 +28,7 @@ class CallLogTest {
     }
 
     @Test
-    void eachCallIsALineWithFields() {
+    void everyCallIsLoggedInOneLineWithFields() {
         functions.callAs("first", "add", "imageId", "logged", "data", "AAEC").ok();
         String checksum = "b95f67f61ebb03619622d798f45fc2d3";
         assertLine(
@@ -50,7 +50,7 @@ class CallLogTest {
     }
 
     @Test
-    void eachFailureIsALineWithItsSentence() {
+    void everyFailureIsLoggedInOneLineWithItsSentence() {
         String sentence = functions
                 .callAs("x", "add", "imageId", "logged", "source", "ftp://host/")
                 .problem(403, "source-refused");
@@ -60,7 +60,7 @@ class CallLogTest {
     }
 
     @Test
-    void noIdIsLoggedThatIsNone() {
+    void malformedIdsAreNotLogged() {
         functions.callAs("x", "get-size", "imageId", "logged\nforged").problem(400, "invalid-request");
         assertLine("get-size: invalid-request, ", "x", "outcome=invalid-request");
         functions.callAs("x", "add", "imageId", "logged\nforged", "data", "").problem(400, "invalid-request");
@@ -70,13 +70,13 @@ class CallLogTest {
     }
 
     @Test
-    void aBodyThatCannotBeReadIsACallThatFailed() {
+    void unreadableBodyIsLoggedAsAFailedCall() {
         functions.post("get-size", "{", "Idempotency-Key", "x").problem(400, "invalid-request");
         assertLine("get-size: invalid-request, ", "x", "reason=The body must be one JSON object");
     }
 
     @Test
-    void anEventIsLoggedOnceWhetherItBecomesACallOrNot() {
+    void everyEventIsLoggedOnce() {
         deliver("dev.glint.image.delete", 400);
         assertLine("delete: invalid-request, ", "", "function=delete");
         deliver("dev.glint.image.unknown", 404);
@@ -87,7 +87,7 @@ class CallLogTest {
     }
 
     @Test
-    void whatIsNoCallIsTheCallersOwnBusiness() {
+    void requestsThatAreNoCallsAreNotLogged() {
         functions.callAs("a b", "get-size", "imageId", "logged").problem(400, "invalid-request");
         functions.post("nothing", "{}").problem(404, "unknown-function");
         assertEquals(List.of(), log.records());
@@ -100,7 +100,7 @@ class CallLogTest {
         assertEquals(status, answer.status());
     }
 
-    /** Fails unless there is this one line, with fields. */
+    /** Asserts that the log has exactly this line, with these fields. */
     private void assertLine(String start, String requestId, String... fields) {
         List<String> lines = List.copyOf(log.records());
         log.records().clear();

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller declares of an image: stored if it is so, else nothing is, not even an unfinished upload. */
+/** Declared size, checksum and hash: if the content does not match them, nothing is stored, not even an unfinished upload. */
 interface DeclaredContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes/0", "bytes/1000", "chunked/" + (PART_SIZE + 1)})
-    default void storesWhatIsAsDeclared(String path) {
+    default void contentThatMatchesTheDeclarationIsStored(String path) {
         byte[] bytes = bytesOf(path);
         assertAdded(
                 bytes,
@@ -44,7 +44,7 @@ interface DeclaredContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"checksum", "hash"})
-    default void takesUpperCaseDigits(String field) {
+    default void upperCaseDigestsAreAccepted(String field) {
         byte[] bytes = SourceServer.bytes(1000);
         String digits = rightDigest(field, bytes).toUpperCase(Locale.ROOT);
         assertAdded(bytes, "img", functions().call("add", "imageId", "img", "data", base64(bytes), field, digits));
@@ -52,7 +52,7 @@ interface DeclaredContract extends Backend {
 
     @ParameterizedTest
     @CsvSource({"0, -1", "0, 1", "1000, -1", "1000, 1", "1000, 1000000"})
-    default void storesNothingInlineOfAnotherSize(int count, int difference) {
+    default void inlineDataOfAnotherSizeIsNotStored(int count, int difference) {
         String data = base64(SourceServer.bytes(count));
         if (count + difference < 0) {
             functions().call("add", "imageId", "img", "data", data, "size", -1).problem(400, "invalid-request");
@@ -72,7 +72,7 @@ interface DeclaredContract extends Backend {
         "chunked/16777217, 16777218",
         "chunked/16777217, 8388608"
     })
-    default void storesNothingOfAnotherSize(String path, long size) {
+    default void contentOfAnotherSizeIsNotStored(String path, long size) {
         assertMismatch("size", functions().call("add", "imageId", "img", "source", source(path), "size", size));
     }
 
@@ -85,7 +85,7 @@ interface DeclaredContract extends Backend {
         "chunked/8388609, checksum",
         "chunked/8388609, hash"
     })
-    default void storesNothingWithAnotherDigest(String path, String field) {
+    default void contentWithAnotherDigestIsNotStored(String path, String field) {
         String digest = rightDigest(field, "something else".getBytes(UTF_8));
         assertMismatch(field, functions().call("add", "imageId", "img", "source", source(path), field, digest));
     }

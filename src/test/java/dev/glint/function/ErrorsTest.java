@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a wrong request is told: status, type, and a sentence with the word that helps. */
+/** The answers to wrong requests: status, type, and a sentence that names the error. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class ErrorsTest {
@@ -107,7 +107,8 @@ class ErrorsTest {
             get-presigned | {"imageId": "img"}                                       | 404 | not-found       | img
             delete        | {"imageId": "img"}                                       | 404 | not-found       | img
             """)
-    void saysWhatIsWrong(String function, String body, int status, String type, String words) {
+    void wrongRequestIsAnsweredWithStatusTypeAndSentence(
+            String function, String body, int status, String type, String words) {
         String sentence = functions.post(function, body).problem(status, type);
         assertTrue(sentence.contains(words), sentence);
     }
@@ -128,7 +129,7 @@ class ErrorsTest {
                 "äöü",
                 "="
             })
-    void inlineDataIsBase64(String data) {
+    void inlineDataMustBeBase64(String data) {
         String sentence = functions.call("add", "imageId", "img", "data", data).problem(400, "invalid-request");
         assertEquals("The field data must be base64.", sentence);
     }
@@ -138,13 +139,13 @@ class ErrorsTest {
             strings = {
                 "", ".", "..", "a/b", "/a", "a b", "a?b", "a#b", "a@b", "a%20b", "a+b", "a:b", "\u00e4", "a\n", "\u0000"
             })
-    void idsAreUnreservedCharacters(String id) {
+    void idsWithReservedCharactersAreRefused(String id) {
         assertIllegalId(id);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {256, 50_000})
-    void idsAreNoLongerThan255Characters(int length) {
+    void idsLongerThan255CharactersAreRefused(int length) {
         assertIllegalId("a".repeat(length));
     }
 

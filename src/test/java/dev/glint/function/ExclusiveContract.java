@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An id is given once; who asks again with the key of the same request hears the same. */
+/** An id is used once. A repeated request with the same key gets the same answer. */
 interface ExclusiveContract extends Backend {
 
     @ParameterizedTest
     @CsvSource({"1000, 1000", "1000, 8388609", "8388609, 1000", "8388609, 16777216", "0, 0"})
-    default void theFirstBytesStay(int first, int second) {
+    default void secondAddDoesNotReplaceTheFirst(int first, int second) {
         functions()
                 .call("add", "imageId", "img", "source", source("bytes/" + first))
                 .ok();
@@ -32,7 +32,7 @@ interface ExclusiveContract extends Backend {
     }
 
     @Test
-    default void anObjectOfSomebodyElseIsADuplicateToo() {
+    default void foreignObjectIsADuplicateToo() {
         byte[] bytes = SourceServer.bytes(10);
         s3().write("img", bytes);
         functions()
@@ -43,7 +43,7 @@ interface ExclusiveContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, PART_SIZE + 1})
-    default void ofAddsAtTheSameTimeOneSucceeds(int count) {
+    default void onlyOneOfConcurrentAddsSucceeds(int count) {
         List<Answer> answers = addAtTheSameTime(count);
         List<Answer> successes =
                 answers.stream().filter(answer -> answer.status() == 200).toList();
@@ -52,7 +52,7 @@ interface ExclusiveContract extends Backend {
         assertEquals(Digests.md5(s3().take("img")), successes.get(0).text("checksum"));
     }
 
-    /** Adds four images, each a byte larger than the one before, under one id. */
+    /** Adds four images concurrently under one id, each a byte larger than the one before. */
     default List<Answer> addAtTheSameTime(int count) {
         List<CompletableFuture<Answer>> calls = IntStream.range(0, 4)
                 .mapToObj(i -> source("bytes/" + (count + i)))
@@ -65,7 +65,7 @@ interface ExclusiveContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes/0", "bytes/1000", "bytes/8388609", "chunked/16777217"})
-    default void theSameRequestHasTheSameAnswer(String path) {
+    default void repeatedRequestHasTheSameAnswer(String path) {
         Answer first = functions()
                 .callAs("key", "add", "imageId", "img", "source", source(path))
                 .ok();
@@ -80,7 +80,7 @@ interface ExclusiveContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, PART_SIZE + 1})
-    default void theSameRequestMayAskForAnotherHash(int count) {
+    default void repeatedRequestMayAskForAnotherHash(int count) {
         byte[] bytes = SourceServer.bytes(count);
         String source = source("bytes/" + count);
         functions().callAs("key", "add", "imageId", "img", "source", source).ok();
@@ -92,7 +92,7 @@ interface ExclusiveContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, PART_SIZE + 1})
-    default void theSameRequestCannotDeclareSomethingElse(int count) {
+    default void repeatedRequestCannotDeclareOtherContent(int count) {
         String source = source("bytes/" + count);
         functions().callAs("key", "add", "imageId", "img", "source", source).ok();
         functions()
@@ -103,7 +103,7 @@ interface ExclusiveContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, PART_SIZE + 1})
-    default void anotherRequestIsADuplicate(int count) {
+    default void anotherRequestForTheSameIdIsADuplicate(int count) {
         String source = source("bytes/" + count);
         functions().callAs("key", "add", "imageId", "img", "source", source).ok();
         functions().callAs("other", "add", "imageId", "img", "source", source).problem(409, "duplicate");
@@ -111,7 +111,7 @@ interface ExclusiveContract extends Backend {
     }
 
     @Test
-    default void oneKeyServesTwoImages() {
+    default void sameIdempotencyKeyMayBeUsedForTwoImages() {
         functions().callAs("key", "add", "imageId", "img", "data", "AA==").ok();
         functions().callAs("key", "add", "imageId", "other", "data", "AQ==").ok();
         assertArrayEquals(new byte[] {0}, s3().take("img"));
@@ -119,7 +119,7 @@ interface ExclusiveContract extends Backend {
     }
 
     @Test
-    default void keysAreVisibleAscii() {
+    default void idempotencyKeysAreVisibleAscii() {
         String longest = "~!".repeat(127) + "x";
         functions().callAs(longest, "add", "imageId", "img", "data", "").ok();
         assertEquals(longest, s3().head("img").metadata().get("glint-request-id"));

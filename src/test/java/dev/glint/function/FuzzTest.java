@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent to the functions, they answer with a success, or with a problem that is the caller's or S3's. */
+/** The functions answer random requests with a success, or with a problem of the caller or of S3. */
 @QuarkusTest
 class FuzzTest {
 
-    /** More of them with {@code -Dglint.fuzz.requests=}. */
+    /** The number of requests, which {@code -Dglint.fuzz.requests=} changes. */
     private static final int REQUESTS = Integer.getInteger("glint.fuzz.requests", 2_000);
-    /** Another one in each run, or that of {@code -Dglint.fuzz.seed=}; a failure names it. */
+    /** A new seed in each run, or that of {@code -Dglint.fuzz.seed=}. A failure names it. */
     private static final int SEED = Integer.getInteger("glint.fuzz.seed", new Random().nextInt(1_000_000));
 
     private static final List<String> FUNCTIONS = List.of("add", "get-size", "get-presigned", "delete");
@@ -39,7 +39,7 @@ class FuzzTest {
     }
 
     @Test
-    void noRequestIsABug() {
+    void randomRequestsCauseNoInternalError() {
         ConcurrentHashMap<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
         IntStream.range(0, REQUESTS).parallel().forEach(number -> {
             long seed = SEED * 1_000_003L + number;
@@ -51,7 +51,7 @@ class FuzzTest {
             statuses.computeIfAbsent(answer.status(), status -> new AtomicInteger())
                     .incrementAndGet();
         });
-        // Requests that are all refused at the door would prove little.
+        // If all requests were refused at once, the test would prove little.
         List.of(200, 400, 404)
                 .forEach(status -> assertTrue(statuses.containsKey(status), status + " not among " + statuses));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are meant to cost memory or time, or that are not what their heads say. */
+/** Bodies that are meant to cost memory or time, or that do not match their headers. */
 @QuarkusTest
 class HostileBodiesTest {
 
@@ -45,12 +45,12 @@ class HostileBodiesTest {
 
     @ParameterizedTest
     @MethodSource
-    void addRefusesWhatWouldGrowInMemory(String body) {
+    void addRefusesBodiesThatWouldGrowInMemory(String body) {
         assertStatus("400", post("/add", body));
         assertStatus("400", post("/", event(body), "Content-Type: application/cloudevents+json"));
     }
 
-    static Stream<String> addRefusesWhatWouldGrowInMemory() {
+    static Stream<String> addRefusesBodiesThatWouldGrowInMemory() {
         return Stream.of(
                 "{\"upload\": {\"parts\": [" + repeated("{}", ",") + "]}}",
                 "{\"upload\": {\"parts\": [" + repeated("null", ",") + "]}}",
@@ -70,7 +70,7 @@ class HostileBodiesTest {
                 keys(60_000));
     }
 
-    /** Different keys, so that each has to be remembered to know that it is not given twice. */
+    /** Different keys: a parser has to remember each of them to detect duplicates. */
     private static String keys(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> "\"key" + number + "\": {}")
@@ -86,7 +86,7 @@ class HostileBodiesTest {
                 + data + "}";
     }
 
-    /** As many as S3 takes. */
+    /** The maximum of S3. */
     @Test
     void anUploadMayHaveTenThousandParts() {
         String parts = IntStream.rangeClosed(1, 10_000)
@@ -100,13 +100,13 @@ class HostileBodiesTest {
 
     @ParameterizedTest
     @CsvSource({"/get-size, 413", "/get-presigned, 413", "/delete, 413", "/nothing, 404", "/q/health/live, 200"})
-    void onlyAddTakesMuch(String path, int status) {
+    void onlyAddAcceptsLargeBodies(String path, int status) {
         assertStatus("" + status, post(path, " ".repeat(64 * 1024) + GET_SIZE));
         assertStatus("" + status, chunked(path, " ".repeat(64 * 1024) + GET_SIZE));
     }
 
     @Test
-    void eventsOfOtherFunctionsAreAsSmall() {
+    void largeEventsOfOtherFunctionsAreRefused() {
         String data = " ".repeat(64 * 1024) + GET_SIZE;
         String structured = event(data).replace("image.add", "image.get-size");
         assertStatus("413", post("/", structured, "Content-Type: application/cloudevents+json"));
@@ -116,11 +116,11 @@ class HostileBodiesTest {
 
     @ParameterizedTest
     @MethodSource
-    void isNotUtf8(byte[] body) {
+    void bodiesInOtherEncodingsAreRefused(byte[] body) {
         assertStatus("400", post("/get-size", new String(body, ISO_8859_1)));
     }
 
-    static Stream<byte[]> isNotUtf8() {
+    static Stream<byte[]> bodiesInOtherEncodingsAreRefused() {
         return Stream.of(
                 GET_SIZE.getBytes(UTF_16),
                 GET_SIZE.getBytes(UTF_16LE),
@@ -130,11 +130,11 @@ class HostileBodiesTest {
     }
 
     @Test
-    void aByteOrderMarkDoesNoHarm() {
+    void byteOrderMarkIsAccepted() {
         assertStatus("200", post("/get-size", new String(("\ufeff" + GET_SIZE).getBytes(UTF_8), ISO_8859_1)));
     }
 
-    /** It can be written in JSON, and nowhere that it would go from here. */
+    /** JSON can contain half a surrogate pair, but no header, path or name can. */
     @ParameterizedTest
     @CsvSource({
         "add,           'source',      https://host/%s",
@@ -149,7 +149,7 @@ class HostileBodiesTest {
         "get-presigned, 'uploadId',    %s",
         "delete,        'uploadId',    %s"
     })
-    void noFieldHoldsHalfACharacter(String function, String field, String value) {
+    void fieldsWithHalfACharacterAreRefused(String function, String field, String value) {
         for (String half : List.of("\\ud800", "\\udc00", "a\\ud83d b")) {
             String id = field.equals("imageId") || field.equals("location") ? "" : "\"imageId\": \"img\", ";
             String body = "{" + id + "\"" + field + "\": \"" + value.formatted(half) + "\"}";
@@ -160,14 +160,14 @@ class HostileBodiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "source", "type"})
-    void noAttributeHoldsHalfACharacter(String attribute) {
+    void eventAttributesWithHalfACharacterAreRefused(String attribute) {
         String event = event(GET_SIZE).replace("\"" + attribute + "\": \"", "\"" + attribute + "\": \"\\ud800");
         assertStatus("400", post("/", event, "Content-Type: application/cloudevents+json"));
     }
 
     @Test
-    void twiceAndAtTheSameTime() {
-        List<String> bodies = addRefusesWhatWouldGrowInMemory().toList();
+    void concurrentHostileBodiesAreRefused() {
+        List<String> bodies = addRefusesBodiesThatWouldGrowInMemory().toList();
         List<String> answers = IntStream.range(0, 2 * bodies.size())
                 .parallel()
                 .mapToObj(number -> post("/add", bodies.get(number / 2)))

@@ -43,12 +43,12 @@ class HttpErrorsTest {
                 "index.html",
                 "%00"
             })
-    void thereIsNoFunctionAtAnyOtherPath(String path) {
+    void otherPathsHaveNoFunction(String path) {
         functions.post(path, "{}").problem(404, "unknown-function");
         functions.request("GET", path, BodyPublishers.noBody()).problem(404, "unknown-function");
     }
 
-    /** Funqy would know what is meant, and a gateway that allows only some functions would not. */
+    /** Funqy would accept such a path, but a gateway that allows only some functions would not recognize it. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,7 +68,7 @@ class HttpErrorsTest {
                 "get-size",
                 "*"
             })
-    void aPathCountsAsItWasSent(String path) {
+    void pathsAreNotNormalized(String path) {
         String body = "{\"imageId\": \"img\"}";
         String[] event = {
             "Host: localhost",
@@ -80,14 +80,14 @@ class HttpErrorsTest {
         };
         for (String[] headers : new String[][] {event, {"Host: localhost", "Content-Type: application/json"}}) {
             String answer = RawHttp.answer(functions.base(), RawHttp.post(path, body, headers));
-            // Of // nobody is told but the server itself.
+            // The server itself answers requests for //.
             assertTrue(answer.startsWith(path.equals("//") ? "HTTP/1.1 400 " : "HTTP/1.1 404 "), answer);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X: y", "Host: a b", "Host: a/b"})
-    void aRequestNamesItsHost(String header) {
+    void requestWithoutAValidHostIsRefused(String header) {
         for (String path : List.of("/get-size", "/", "/q/health/live")) {
             String answer = RawHttp.answer(functions.base(), RawHttp.post(path, "{}", header));
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
@@ -96,7 +96,7 @@ class HttpErrorsTest {
     }
 
     @Test
-    void thereIsOneIdempotencyKey() {
+    void severalIdempotencyKeysAreRefused() {
         String body = "{\"imageId\": \"img\"}";
         functions
                 .post("get-size", body, "Idempotency-Key", "a", "Idempotency-Key", "a")
@@ -108,7 +108,7 @@ class HttpErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "MADEUP"})
-    void functionsAreCalledWithPost(String method) {
+    void functionsAcceptOnlyPost(String method) {
         for (String path : List.of("add", "get-size", "get-presigned", "delete", "get-size?imageId=img")) {
             Answer answer = functions.request(method, path, BodyPublishers.noBody());
             answer.problem(405, "method-not-allowed");
@@ -117,7 +117,7 @@ class HttpErrorsTest {
     }
 
     @Test
-    void aHeadHasNoBody() {
+    void answerToHeadHasNoBody() {
         Answer answer = functions.request("HEAD", "add", BodyPublishers.noBody());
         assertEquals(405, answer.status());
         assertEquals("POST", answer.header("Allow"));
@@ -126,7 +126,7 @@ class HttpErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/octet-stream", "nonsense"})
-    void theTypeOfTheBodyIsNotLookedAt(String type) {
+    void contentTypeOfTheBodyIsIgnored(String type) {
         functions
                 .post("get-size", "{\"imageId\": \"img\"}", "Content-Type", type)
                 .ok();
@@ -134,7 +134,7 @@ class HttpErrorsTest {
     }
 
     @Test
-    void aLargeBodyIsRefusedByItsLength() throws IOException {
+    void largeBodyIsRefusedByItsContentLength() throws IOException {
         try (Socket socket =
                 new Socket(functions.base().getHost(), functions.base().getPort())) {
             socket.setSoTimeout(10_000);
@@ -146,7 +146,7 @@ class HttpErrorsTest {
     }
 
     @Test
-    void aLargeBodyIsTooLarge() {
+    void largeBodyIsAnsweredAsTooLarge() {
         byte[] body = new byte[MORE_THAN_A_BODY];
         BodyPublisher withLength = BodyPublishers.ofByteArray(body);
         BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));

@@ -4,8 +4,8 @@ import dev.glint.testing.SourceServer;
 import io.quarkus.test.common.QuarkusTestResource;
 
 /**
- * What the functions promise over every S3 server, in chapters. A server is a subclass, and what it does wrong an override that
- * asserts just that: once the server is mended, it fails.
+ * The contract of the functions with every S3 server. Each server has a subclass. An override asserts a known error of that server,
+ * so it fails once the server is fixed.
  */
 @QuarkusTestResource(SourceServer.class)
 abstract class ImageFunctionsContract extends BackendSuite

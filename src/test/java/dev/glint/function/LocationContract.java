@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Locations that nobody may name, whatever is there. */
+/** Locations that no caller may use, whether they exist or not. */
 interface LocationContract extends Backend {
 
     @ParameterizedTest
@@ -23,19 +23,19 @@ interface LocationContract extends Backend {
                 "s3://127.0.0.1/BUCKET/img",
                 "s3://KEYS@elsewhere.example/BUCKET/img"
             })
-    default void refusesAnotherService(String location) {
+    default void locationOnAnotherServiceIsRefused(String location) {
         assertRefused(location, "s3.store.allowed-hosts");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://SERVICE/other/img", "s3+http://SERVICE/BUCKET0/img"})
-    default void refusesToLendItsKeysForAnotherBucket(String location) {
+    default void locationInAnotherBucketIsRefused(String location) {
         assertRefused(location, "s3.store.allowed-buckets");
     }
 
-    /** By the SDK's own rules this bucket would be on a host of AWS. */
+    /** By the rules of the SDK this bucket would be on a host of AWS. */
     @Test
-    default void followsNoBucketToAnotherHost() {
+    default void bucketOfALocationDoesNotLeadToAnotherHost() {
         String location =
                 "s3://" + keys() + "@" + service() + "/images-e0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3/img";
         assertEquals(
@@ -49,7 +49,7 @@ interface LocationContract extends Backend {
     }
 
     private void assertRefused(String template, String key) {
-        // A longer number than that of any port is no port; another port than S3's is needed.
+        // Another port than that of S3 is needed, with at most five digits.
         String otherPort = service().endsWith("1")
                 ? service().replaceFirst("\\d$", "2")
                 : service().replaceFirst("\\d$", "1");

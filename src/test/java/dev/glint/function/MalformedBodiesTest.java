@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are no JSON object, whatever the function. */
+/** Bodies that are no JSON object, for each function. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class MalformedBodiesTest {
@@ -23,11 +23,11 @@ class MalformedBodiesTest {
 
     @ParameterizedTest
     @MethodSource
-    void isNoRequestForAnyFunction(String body) {
+    void bodiesThatAreNoJsonObjectAreRefused(String body) {
         assertInvalid(body.getBytes(UTF_8));
     }
 
-    static Stream<String> isNoRequestForAnyFunction() {
+    static Stream<String> bodiesThatAreNoJsonObjectAreRefused() {
         return Stream.of(
                 "",
                 " \n\t",
@@ -69,7 +69,7 @@ class MalformedBodiesTest {
                 "{\"imageId\": \"\u00ed\u00a0\u0080\"}",
                 "\u00fe"
             })
-    void isNoUtf8(String bytesAsCharacters) {
+    void bodiesThatAreNotUtf8AreRefused(String bytesAsCharacters) {
         assertInvalid(bytesAsCharacters.getBytes(ISO_8859_1));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Locations that are none. */
+/** Malformed locations. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class MalformedLocationsTest {
@@ -68,18 +68,18 @@ class MalformedLocationsTest {
                 "s3://access:topsecret more@host/bucket/img",
                 "s3://access:topsecret://more@host/bucket/img"
             })
-    void isMalformedForEveryFunction(String location) {
+    void malformedLocationIsRefusedByEveryFunction(String location) {
         assertMalformed(location);
     }
 
     @Test
-    void noLocationIsLongerThan4096Characters() {
+    void locationLongerThan4096CharactersIsRefused() {
         assertMalformed("s3://access:topsecret" + "x".repeat(4096) + "@host/bucket/img");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "img", "http://host/bucket/img", "file:///bucket/img", "swift://host/bucket/img"})
-    void isNoLocation(String text) {
+    void otherTextIsRefusedAsLocation(String text) {
         functions.call("get-size", "location", text).problem(400, "bad-store-uri");
     }
 

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The URLs of an upload in parts: what each can do, how many there are, and how to get more. */
+/** The URLs of an upload in parts: what each allows, how many there are, and how to get more. */
 interface PartUrlsContract extends PartsBackend {
 
     @Test
-    default void whatFitsIntoOnePutIsOne() {
+    default void uploadThatFitsIntoOnePutHasOneUrl() {
         assertTrue(begin(PART).has("url"));
         JsonNode larger = begin(PART + 1);
         assertEquals(2, larger.path("parts").size());
@@ -26,7 +26,7 @@ interface PartUrlsContract extends PartsBackend {
     }
 
     @Test
-    default void aPartIsToldItsLength() {
+    default void everyPartHasItsLength() {
         JsonNode upload = begin(IMAGE.length);
         assertEquals(Set.of("uploadId", "partSize", "parts", "expiresAt"), names(upload));
         assertEquals(PART, upload.path("partSize").asInt());
@@ -59,7 +59,7 @@ interface PartUrlsContract extends PartsBackend {
     }
 
     @Test
-    default void aUrlIsForOnePart() {
+    default void urlIsForOnePartOnly() {
         JsonNode upload = begin(IMAGE.length);
         JsonNode last = upload.path("parts").get(2);
         String url = last.path("url").asText();
@@ -77,7 +77,7 @@ interface PartUrlsContract extends PartsBackend {
     }
 
     @Test
-    default void urlsAreForPartsThatThereAre() {
+    default void urlsOfPartsThatDoNotExistAreRefused() {
         JsonNode upload = begin(IMAGE.length);
         for (int first : new int[] {0, -1, 4, 10_001}) {
             String sentence = renew(id(upload), first).problem(400, "invalid-request");

@@ -12,17 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a client does to upload an image in parts. */
+/** The requests of a client that uploads an image in parts. */
 interface PartsBackend extends Backend {
 
-    /** Begins an upload, with more fields as names and values in turn. */
+    /** Begins an upload; {@code more} has alternating names and values of fields. */
     default JsonNode begin(long size, Object... more) {
         List<Object> fields = new ArrayList<>(List.of("imageId", "img", "operation", "upload", "size", size));
         fields.addAll(List.of(more));
         return functions().call("get-presigned", fields.toArray()).ok().json();
     }
 
-    /** URLs of an upload that has begun. */
+    /** Requests URLs of an upload that has begun. */
     default Answer renew(String uploadId, int firstPart) {
         return functions()
                 .call(
@@ -41,14 +41,14 @@ interface PartsBackend extends Backend {
         return upload.path("uploadId").asText();
     }
 
-    /** Uploads one part of an image, and answers what S3 said. */
+    /** Uploads one part of an image, and returns the answer of S3. */
     static HttpResponse<String> put(JsonNode part, long partSize, byte[] image) {
         int from = Math.toIntExact((part.path("number").asInt() - 1) * partSize);
         byte[] bytes = Arrays.copyOfRange(image, from, from + part.path("size").asInt());
         return PlainHttp.put(part, bytes);
     }
 
-    /** Uploads all parts of an answer, the last one first, and answers them as {@code add} wants to be told. */
+    /** Uploads all parts of an answer, the last one first, and returns them as a list for {@code add}. */
     default List<Map<String, Object>> putAll(JsonNode upload, byte[] image) {
         List<Map<String, Object>> parts = new ArrayList<>();
         for (int i = upload.path("parts").size() - 1; i >= 0; i--) {

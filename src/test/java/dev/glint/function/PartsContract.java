@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that a client uploads itself, in parts. */
+/** Direct uploads in parts. */
 interface PartsContract extends PartsBackend {
 
     int PART = SmallParts.SIZE;
-    /** In three parts. */
+    /** An image of three parts. */
     byte[] IMAGE = SourceServer.bytes(2 * PART + 1000);
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ interface PartsContract extends PartsBackend {
     }
 
     @Test
-    default void theClientsListIsCompared() {
+    default void listOfPartsMustMatchTheUpload() {
         JsonNode upload = begin(IMAGE.length);
         List<Map<String, Object>> parts = putAll(upload, IMAGE);
         assertWrongList(upload, List.of());
@@ -76,7 +76,7 @@ interface PartsContract extends PartsBackend {
     }
 
     @Test
-    default void theClientsETagsAreNotNeeded() {
+    default void eTagsInTheListOfPartsAreOptional() {
         JsonNode upload = begin(IMAGE.length);
         List<Map<String, Object>> parts = putAll(upload, IMAGE);
         parts.get(0).remove("etag");
@@ -85,7 +85,7 @@ interface PartsContract extends PartsBackend {
     }
 
     @Test
-    default void anUploadThatIsNotCompleteGoesOn() {
+    default void incompleteUploadMayBeContinued() {
         JsonNode upload = begin(IMAGE.length);
         PartsBackend.put(upload.path("parts").get(0), PART, IMAGE);
         PartsBackend.put(upload.path("parts").get(2), PART, IMAGE);
@@ -100,7 +100,7 @@ interface PartsContract extends PartsBackend {
     }
 
     @Test
-    default void anUploadIsGivenUp() {
+    default void uploadMayBeGivenUp() {
         JsonNode upload = begin(IMAGE.length);
         PartsBackend.put(upload.path("parts").get(0), PART, IMAGE);
         Answer answer = giveUp(upload).ok();
@@ -111,7 +111,7 @@ interface PartsContract extends PartsBackend {
     }
 
     @Test
-    default void thereIsNoPartOfAnUploadThatWasGivenUp() {
+    default void partOfAnUploadThatWasGivenUpIsRefused() {
         JsonNode upload = begin(IMAGE.length);
         giveUp(upload).ok();
         JsonNode part = upload.path("parts").get(2);
@@ -128,7 +128,7 @@ interface PartsContract extends PartsBackend {
     }
 
     @Test
-    default void anUploadInPartsNeedNotBeRead() {
+    default void uploadInPartsMayBeFinishedWithoutReading() {
         JsonNode upload = begin(IMAGE.length);
         putAll(upload, IMAGE);
         finish(upload, "verify", false, "checksum", "0".repeat(32)).problem(400, "invalid-request");

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may finish an upload in parts, and what happens to one that comes to nothing. */
+/** Which upload in parts may be finished, and what happens to the others. */
 interface PartsExclusiveContract extends PartsBackend {
 
-    /** An upload of which all parts are there. */
+    /** Begins an upload, and sends all its parts. */
     default JsonNode uploaded() {
         JsonNode upload = begin(IMAGE.length);
         putAll(upload, IMAGE);
@@ -29,7 +29,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void ofTwoUploadsTheFirstOneFinishedWins() {
+    default void firstOfTwoUploadsToBeFinishedWins() {
         JsonNode first = uploaded();
         JsonNode second = uploaded();
         Answer won = finish(second).ok();
@@ -40,7 +40,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void ofUploadsFinishedAtTheSameTimeOneWins() {
+    default void onlyOneOfConcurrentlyFinishedUploadsWins() {
         List<Answer> answers = finishAtTheSameTime(
                 Stream.generate(this::uploaded).limit(4).map(PartsBackend::id).toList());
         List<Answer> won =
@@ -50,7 +50,7 @@ interface PartsExclusiveContract extends PartsBackend {
         assertAdded(IMAGE, "img", won.get(0));
     }
 
-    /** Who finishes an upload that is finished finds it done: it is the upload that makes it the same request. */
+    /** Finishing a finished upload again succeeds: calls with the same upload are the same request. */
     @Test
     default void anUploadMayBeFinishedTwiceAtTheSameTime() {
         String upload = id(uploaded());
@@ -69,7 +69,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void anImageThatCameMeanwhileStays() {
+    default void imageStoredMeanwhileStays() {
         JsonNode upload = uploaded();
         s3().write("img", new byte[] {7});
         finish(upload).problem(409, "duplicate");
@@ -78,7 +78,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void whatIsNotAsDeclaredIsRemoved() {
+    default void uploadThatDoesNotMatchTheDeclarationIsRemoved() {
         for (Object[] wrong : new Object[][] {{"checksum", "0".repeat(32)}, {"hash", "0".repeat(128)}}) {
             JsonNode upload = uploaded();
             String sentence = finish(upload, wrong).problem(422, "content-mismatch");
@@ -89,7 +89,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void whatIsNotAsPromisedAtTheBeginningIsRemoved() {
+    default void uploadThatDoesNotMatchItsFirstDeclarationIsRemoved() {
         JsonNode upload = begin(IMAGE.length, "checksum", Digests.md5(IMAGE));
         putAll(upload, IMAGE);
         assertAdded(IMAGE, "img", finish(upload));
@@ -102,16 +102,16 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void anotherSizeIsSeenBeforeAnythingIsDone() {
+    default void wrongSizeIsRefusedBeforeTheUploadIsFinished() {
         JsonNode upload = uploaded();
         finish(upload, "size", IMAGE.length - 1).problem(422, "content-mismatch");
         assertEquals(List.of("img"), s3().unfinishedUploads());
         assertAdded(IMAGE, "img", finish(upload, "size", IMAGE.length, "checksum", Digests.md5(IMAGE)));
     }
 
-    /** Nobody deletes an image by finishing it with something wrong. */
+    /** A call with a wrong declaration must not delete a finished image. */
     @Test
-    default void whatIsFinishedIsNotRemovedAgain() {
+    default void finishedImageIsNotRemovedByAWrongDeclaration() {
         JsonNode upload = uploaded();
         finish(upload).ok();
         String sentence = finish(upload, "checksum", "0".repeat(32)).problem(422, "content-mismatch");
@@ -121,7 +121,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void thereIsNoUploadOfAnotherId() {
+    default void uploadOfAnotherIdIsNotFound() {
         JsonNode upload = uploaded();
         functions()
                 .call("add", "imageId", "other", "upload", Map.of("uploadId", id(upload)))
@@ -142,9 +142,9 @@ interface PartsExclusiveContract extends PartsBackend {
         return id.substring(0, id.length() - 1) + (id.endsWith("0") ? "1" : "0");
     }
 
-    /** An upload that somebody began with S3 itself is none of ours, and is left alone. */
+    /** An upload that was begun directly with S3 does not belong to Glint, and stays. */
     @Test
-    default void anUploadOfSomebodyElseIsUnknown() {
+    default void foreignUploadIsNotFound() {
         String theirs = s3().client()
                 .createMultipartUpload(request -> request.bucket(s3().bucket()).key("img"))
                 .uploadId();
@@ -157,9 +157,9 @@ interface PartsExclusiveContract extends PartsBackend {
                         request -> request.bucket(s3().bucket()).key("img").uploadId(theirs));
     }
 
-    /** What the id says of the upload was true of it, or nothing comes of it. */
+    /** If the data in the upload id is wrong, no image is stored. */
     @Test
-    default void anIdThatWasTamperedWithMakesNoImage() {
+    default void tamperedUploadIdStoresNoImage() {
         String id = id(uploaded());
         String shorter = id.replaceFirst("\\.\\d+\\.", "." + 2 * SmallParts.SIZE + ".");
         finish(shorter).problem(422, "content-mismatch");
@@ -172,7 +172,7 @@ interface PartsExclusiveContract extends PartsBackend {
     }
 
     @Test
-    default void aSmallImageIsNoEndOfALargeUpload() {
+    default void smallImageDoesNotFinishALargeUpload() {
         JsonNode upload = uploaded();
         JsonNode single = begin(1000);
         PlainHttp.put(single, SourceServer.bytes(1000));

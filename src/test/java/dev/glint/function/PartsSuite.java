@@ -1,4 +1,4 @@
 package dev.glint.function;
 
-/** Uploads in parts over every S3 server, as {@link ImageFunctionsContract} is of all else. */
+/** The contract of uploads in parts with every S3 server; {@link ImageFunctionsContract} has the rest. */
 abstract class PartsSuite extends BackendSuite implements PartsContract, PartUrlsContract, PartsExclusiveContract {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** URLs with which a client that knows nothing but HTTP reads an image. */
+/** URLs with which any HTTP client can read an image. */
 interface PresignContract extends Backend {
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ interface PresignContract extends Backend {
     }
 
     @Test
-    default void signsForALocationWithItsOwnKeys() {
+    default void urlOfALocationIsSignedWithItsKeys() {
         s3().write("img", SourceServer.bytes(10));
         for (String location : new String[] {location("img"), locationWithKeys(keys(), "img")}) {
             String url =
@@ -56,7 +56,7 @@ interface PresignContract extends Backend {
                 "na\u00efve \"quoted\" \u56fe \ud83d\udcbf.img",
                 "a;b='c'*%41+.img"
             })
-    default void tellsTheBrowserANameAndAType(String filename) {
+    default void presignedUrlSetsFilenameAndContentType(String filename) {
         s3().write("img", SourceServer.bytes(10));
         String type = "application/x-qcow2; level=\"1\"";
         String url = functions()
@@ -77,13 +77,13 @@ interface PresignContract extends Backend {
     }
 
     @Test
-    default void knowsNoImageThatIsNotThere() {
+    default void missingImageIsNotFound() {
         functions().call("get-presigned", "imageId", "img").problem(404, "not-found");
         functions().call("get-presigned", "imageId", "img", "verify", true).problem(404, "not-found");
     }
 
     @Test
-    default void doesNotLookIfToldNotTo() {
+    default void imageIsNotLookedUpIfVerifyIsFalse() {
         Answer answer = functions()
                 .call("get-presigned", "imageId", "img", "verify", false)
                 .ok();
@@ -93,7 +93,7 @@ interface PresignContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT1S", "PT15M", "PT12H"})
-    default void expiresWhenAsked(String expiresIn) {
+    default void urlExpiresAsRequested(String expiresIn) {
         Instant before = Instant.now();
         Answer answer = functions()
                 .call("get-presigned", "imageId", "img", "verify", false, "expiresIn", expiresIn)
@@ -104,7 +104,7 @@ interface PresignContract extends Backend {
     }
 
     @Test
-    default void expiresInAQuarterOfAnHourUnlessAsked() {
+    default void urlExpiresInAQuarterOfAnHourByDefault() {
         Duration expiry = Duration.ofMinutes(15);
         Instant before = Instant.now();
         Answer answer = functions()
@@ -121,7 +121,7 @@ interface PresignContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.9S", "-PT1M", "PT12H0.001S", "P7D", "P365000000D", "15m", "900", "P1M", ""})
-    default void refusesAnyOtherExpiry(String expiresIn) {
+    default void otherExpiriesAreRefused(String expiresIn) {
         String sentence = functions()
                 .call("get-presigned", "imageId", "img", "verify", false, "expiresIn", expiresIn)
                 .problem(400, "invalid-request");
@@ -144,7 +144,7 @@ interface PresignContract extends Backend {
     }
 
     @Test
-    default void aUrlThatWasTamperedWithIsRefused() {
+    default void tamperedUrlIsRefused() {
         s3().write("img", SourceServer.bytes(10));
         s3().write("secret", SourceServer.bytes(20));
         String url = functions().call("get-presigned", "imageId", "img").ok().text("url");

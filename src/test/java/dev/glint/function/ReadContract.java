@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How large an image is, and how it goes. */
+/** The size and the deletion of images. */
 interface ReadContract extends Backend {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, PART_SIZE + 1})
-    default void tellsTheSizeByIdAndByLocation(int count) {
+    default void sizeIsFoundByIdAndByLocation(int count) {
         s3().write("img", SourceServer.bytes(count));
         Object expected =
                 Functions.tree("imageId", "img", "location", location("img"), "size", count, "available", true);
@@ -44,7 +44,7 @@ interface ReadContract extends Backend {
     }
 
     @Test
-    default void deletesOnce() {
+    default void imageIsDeletedOnce() {
         s3().write("img", SourceServer.bytes(10));
         s3().write("other", SourceServer.bytes(20));
         Answer answer = functions().call("delete", "imageId", "img").ok();
@@ -55,14 +55,14 @@ interface ReadContract extends Backend {
     }
 
     @Test
-    default void deletesByLocation() {
+    default void imageIsDeletedByLocation() {
         s3().write("img", SourceServer.bytes(10));
         functions().call("delete", "location", location("img") + "//").ok();
         functions().call("delete", "location", location("img")).problem(404, "not-found");
     }
 
     @Test
-    default void deletesByALocationWithKeysAndDoesNotRepeatThem() {
+    default void keysOfALocationAreNotRepeatedByDelete() {
         s3().write("img", SourceServer.bytes(10));
         Answer answer = functions()
                 .call("delete", "location", locationWithKeys(keys(), "img"))
@@ -71,7 +71,7 @@ interface ReadContract extends Backend {
     }
 
     @Test
-    default void refusesWrongKeysOfALocation() {
+    default void wrongKeysOfALocationAreRefused() {
         s3().write("img", SourceServer.bytes(10));
         for (String keys : wrongKeys()) {
             String location = locationWithKeys(keys, "img");
@@ -84,7 +84,7 @@ interface ReadContract extends Backend {
         s3().take("img");
     }
 
-    /** The right access key with a wrong secret, and one that S3 does not know. */
+    /** The right access key with a wrong secret, and an unknown access key. */
     default String[] wrongKeys() {
         return new String[] {
             Settings.get("s3.store.access-key") + ":wrong", "nobody:" + Settings.get("s3.store.secret-key")

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies in segments, and what is decoded in them. */
+/** Bodies in segments, and the decoding of their data. */
 class RequestBodyTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "1023, 7", "1024, 1024", "1025, 100", "65536, 65536", "200000, 8192", "3000000, 100000"
     })
-    void isWhatCame(int size, int chunk) throws IOException {
+    void bodyHasTheBytesThatWereReceived(int size, int chunk) throws IOException {
         byte[] bytes = random(size);
         for (long expected : new long[] {-1, size, size / 2}) {
             assertArrayEquals(bytes, body(bytes, chunk, expected).open(0).readAllBytes());
@@ -33,10 +33,10 @@ class RequestBodyTest {
                 body(bytes, chunk, -1).open(size / 3).readAllBytes());
     }
 
-    /** Where a string lies among the segments, and in the buffer of the parser, makes no difference. */
+    /** The position of a string in the segments and in the buffer of the parser does not matter. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 100, 3_000, 7_950, 8_000, 8_050, 65_400, 65_536, 1_000_000})
-    void dataIsDecodedWhereItLies(int before) throws IOException {
+    void dataIsDecodedAtAnyPosition(int before) throws IOException {
         byte[] image = random(500_000);
         String json = "{\"imageId\": \"img\"," + " ".repeat(before) + "\"data\": \""
                 + Base64.getEncoder().encodeToString(image) + "\", \"size\": 500000}";
@@ -46,7 +46,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void noMoreIsDecodedThanIsWanted() throws IOException {
+    void dataIsDecodedOnlyUpToTheLimit() throws IOException {
         AddRequest request =
                 StrictReader.read(body("{\"data\": \"AAECAwQF\", \"imageId\": \"img\"}"), AddRequest.class);
         assertArrayEquals(
@@ -55,7 +55,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+/+/", "+\\/+\\/", "\\u002b\\u002F\\u002B\\u002f"})
-    void base64MayBeEscaped(String text) throws IOException {
+    void base64MayContainJsonEscapes(String text) throws IOException {
         AddRequest request = StrictReader.read(body("{\"data\": \"" + text + "\"}"), AddRequest.class);
         assertArrayEquals(
                 Base64.getDecoder().decode("+/+/"),
@@ -65,7 +65,7 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"A", "AA=", "AA==AA==", "AA==\\n", "\\nAA==", "A\\u0041=", "\\u1234AA=", "AAA\\\"", "\u00e9AAA"})
-    void anythingElseIsNoBase64(String text) {
+    void otherTextIsNoBase64(String text) {
         AddRequest request = StrictReader.read(body("{\"data\": \"" + text + "\"}"), AddRequest.class);
         assertThrows(IOException.class, () -> request.data().decode(100));
     }
@@ -78,7 +78,7 @@ class RequestBodyTest {
                 "\ufeff{\"id\": \"1\", \"specversion\": \"1.0\", \"data\":\n{\"a\": [1, \"}\"]}\n}",
                 "{\"id\": \"1\", \"specversion\": \"1.0\", \"data_base64\": \"eyJhIjogWzEsICJ9Il19\"}"
             })
-    void theDataOfAnEventIsWhatIsLeftOfIt(String event) throws IOException {
+    void onlyTheDataOfAnEventIsKept(String event) throws IOException {
         RequestBody body = body(event);
         StructuredEvent read = StructuredEvent.read(body, List.of("id", "specversion"));
         assertEquals(Map.of("id", "1", "specversion", "1.0"), read.attributes());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Requests between right and absurd. None leads to another machine. */
+/** Generates random requests, valid ones and absurd ones. None of them leads to another machine. */
 final class RequestGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -143,7 +143,7 @@ final class RequestGenerator {
         return random.nextInt(200) == 0 ? text.toString().repeat(2_000) : text.toString();
     }
 
-    /** Text that lacks some of itself, or has some twice. */
+    /** A text with a part removed or repeated. */
     private String damaged(String text) {
         int from = random.nextInt(text.length());
         int to = from + random.nextInt(text.length() - from);

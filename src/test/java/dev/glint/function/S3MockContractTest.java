@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract over S3Mock, which knows no signatures, and forgets what it has checked before it writes. */
+/** The contract with S3Mock, which does not check signatures. Its check of a condition and its write are not atomic. */
 @QuarkusTest
 @QuarkusTestResource(value = S3Mock.class, restrictToAnnotatedClass = true)
 class S3MockContractTest extends ImageFunctionsContract {
 
     /**
-     * It looks whether the object is there, and writes later: sooner or later two adds pass in between. Uploads that are completed at
-     * the same time even take each other's object away.
+     * S3Mock checks whether the object exists, and writes later. So sooner or later two concurrent adds succeed. Uploads that are
+     * completed at the same time even remove each other's object.
      */
     @Override
     @ParameterizedTest
     @ValueSource(ints = {1000, PART_SIZE + 1})
-    public void ofAddsAtTheSameTimeOneSucceeds(int count) {
+    public void onlyOneOfConcurrentAddsSucceeds(int count) {
         assertTrue(
                 IntStream.range(0, 1000).anyMatch(round -> {
                     List<Answer> answers = addAtTheSameTime(count);
@@ -46,7 +46,7 @@ class S3MockContractTest extends ImageFunctionsContract {
 
     @Override
     @Test
-    public void refusesWrongKeysOfALocation() {
+    public void wrongKeysOfALocationAreRefused() {
         for (String keys : wrongKeys()) {
             s3().write("img", SourceServer.bytes(10));
             functions()
@@ -65,7 +65,7 @@ class S3MockContractTest extends ImageFunctionsContract {
 
     @Override
     @Test
-    public void aUrlThatWasTamperedWithIsRefused() {
+    public void tamperedUrlIsRefused() {
         s3().write("img", SourceServer.bytes(10));
         s3().write("secret", SourceServer.bytes(20));
         String url = functions().call("get-presigned", "imageId", "img").ok().text("url");
@@ -74,7 +74,7 @@ class S3MockContractTest extends ImageFunctionsContract {
         s3().take("img");
     }
 
-    /** Without signatures only the MD5 is looked at, and the condition. */
+    /** Without signatures only the MD5 and the condition are checked. */
     @Override
     @ParameterizedTest
     @ValueSource(strings = {"Content-Type", "If-None-Match", "x-amz-meta-glint-upload"})
@@ -96,7 +96,7 @@ class S3MockContractTest extends ImageFunctionsContract {
 
     @Override
     @Test
-    public void anotherLengthIsRefused() {
+    public void putOfAnotherLengthIsRefused() {
         JsonNode presigned = functions()
                 .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000)
                 .ok()
@@ -109,7 +109,7 @@ class S3MockContractTest extends ImageFunctionsContract {
 
     @Override
     @Test
-    public void aPutUrlThatWasTamperedWithIsRefused() {
+    public void tamperedPutUrlIsRefused() {
         JsonNode presigned = presigned(BYTES);
         String tampered = presigned.path("url").asText().replace("/img?", "/other?");
         assertEquals(

@@ -14,8 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Uploads in parts over S3Mock, which knows no signatures; and whoever gives an upload up there takes the object of the same name
- * away.
+ * Uploads in parts with S3Mock, which does not check signatures. Its AbortMultipartUpload also removes the object of the same name.
  */
 @QuarkusTest
 @WithTestResource(SmallParts.class)
@@ -35,7 +34,7 @@ class S3MockPartsTest extends PartsSuite {
 
     @Override
     @Test
-    public void aUrlIsForOnePart() {
+    public void urlIsForOnePartOnly() {
         JsonNode upload = begin(IMAGE.length);
         JsonNode last = upload.path("parts").get(2);
         String tampered = last.path("url").asText().replace("partNumber=3", "partNumber=2");
@@ -48,7 +47,7 @@ class S3MockPartsTest extends PartsSuite {
 
     @Override
     @Test
-    public void ofTwoUploadsTheFirstOneFinishedWins() {
+    public void firstOfTwoUploadsToBeFinishedWins() {
         JsonNode first = uploaded();
         JsonNode second = uploaded();
         finish(second).ok();
@@ -58,7 +57,7 @@ class S3MockPartsTest extends PartsSuite {
 
     @Override
     @Test
-    public void ofUploadsFinishedAtTheSameTimeOneWins() {
+    public void onlyOneOfConcurrentlyFinishedUploadsWins() {
         List<String> uploads = List.of(PartsBackend.id(uploaded()), PartsBackend.id(uploaded()));
         finishAtTheSameTime(uploads);
         s3().remove("img");
@@ -66,7 +65,7 @@ class S3MockPartsTest extends PartsSuite {
 
     @Override
     @Test
-    public void anImageThatCameMeanwhileStays() {
+    public void imageStoredMeanwhileStays() {
         JsonNode upload = uploaded();
         s3().write("img", new byte[] {7});
         finish(upload).problem(409, "duplicate");
@@ -75,7 +74,7 @@ class S3MockPartsTest extends PartsSuite {
 
     @Override
     @Test
-    public void aSmallImageIsNoEndOfALargeUpload() {
+    public void smallImageDoesNotFinishALargeUpload() {
         JsonNode upload = uploaded();
         PlainHttp.put(begin(1000), SourceServer.bytes(1000));
         finish(upload).problem(409, "duplicate");

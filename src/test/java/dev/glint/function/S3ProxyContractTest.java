@@ -8,11 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract over S3Proxy, the embedded server. */
+/** The contract with S3Proxy, the embedded server. */
 @QuarkusTest
 class S3ProxyContractTest extends ImageFunctionsContract {
 
-    /** S3 takes no {@code x-amz-} header that is not signed; this server does. */
+    /** S3 refuses {@code x-amz-} headers that are not signed; S3Proxy accepts them. */
     @Override
     @Test
     public void aHeaderThatIsNotSignedIsRefused() {

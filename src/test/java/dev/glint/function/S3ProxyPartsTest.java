@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Uploads in parts over S3Proxy, which takes parts of uploads that there are not. */
+/** Uploads in parts with S3Proxy, which accepts parts of uploads that do not exist. */
 @QuarkusTest
 @WithTestResource(SmallParts.class)
 class S3ProxyPartsTest extends PartsSuite {
 
     @Override
     @Test
-    public void thereIsNoPartOfAnUploadThatWasGivenUp() {
+    public void partOfAnUploadThatWasGivenUpIsRefused() {
         JsonNode upload = begin(IMAGE.length);
         giveUp(upload).ok();
         JsonNode part = upload.path("parts").get(2);
@@ -31,7 +31,7 @@ class S3ProxyPartsTest extends PartsSuite {
     }
 
     @Test
-    void fiftyPartsAreOneImage() throws NoSuchAlgorithmException {
+    void fiftyPartsBecomeOneImage() throws NoSuchAlgorithmException {
         byte[] part = SourceServer.bytes(PartsContract.PART);
         long size = 49L * part.length + 1;
         MessageDigest md5 = MessageDigest.getInstance("MD5");

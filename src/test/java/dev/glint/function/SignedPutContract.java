@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a URL of one PUT can do, and that it can do nothing else. */
+/** A presigned URL of a PUT allows exactly this PUT. */
 interface SignedPutContract extends SinglePutContract {
 
     @Test
-    default void aPutIsToldItsHeaders() {
+    default void presignedPutHasItsHeaders() {
         JsonNode presigned = presigned(BYTES);
         assertEquals("PUT", presigned.path("method").asText());
         Map<String, String> headers = PlainHttp.headers(presigned);
@@ -71,7 +71,7 @@ interface SignedPutContract extends SinglePutContract {
     }
 
     @Test
-    default void anotherLengthIsRefused() {
+    default void putOfAnotherLengthIsRefused() {
         JsonNode presigned = functions()
                 .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000)
                 .ok()
@@ -92,7 +92,7 @@ interface SignedPutContract extends SinglePutContract {
     }
 
     @Test
-    default void otherBytesAreRefused() {
+    default void putOfOtherBytesIsRefused() {
         byte[] changed = BYTES.clone();
         changed[500] ^= 1;
         assertEquals(400, PlainHttp.put(presigned(BYTES), changed).statusCode());
@@ -121,7 +121,7 @@ interface SignedPutContract extends SinglePutContract {
     }
 
     @Test
-    default void aPutUrlThatWasTamperedWithIsRefused() {
+    default void tamperedPutUrlIsRefused() {
         JsonNode presigned = presigned(BYTES);
         String url = presigned.path("url").asText();
         Map<String, String> headers = PlainHttp.headers(presigned);
@@ -140,7 +140,7 @@ interface SignedPutContract extends SinglePutContract {
         assertEquals(403, expiredPut());
     }
 
-    /** What S3 says to a PUT after its time. */
+    /** The answer of S3 to a PUT with an expired URL. */
     default int expiredPut() throws InterruptedException {
         JsonNode presigned = functions()
                 .call("get-presigned", "imageId", "img", "operation", "upload", "size", 1000, "expiresIn", "PT1S")

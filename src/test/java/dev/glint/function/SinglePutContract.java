@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that a client uploads itself, with one PUT to a URL that can do nothing else. */
+/** Direct uploads with one PUT. */
 interface SinglePutContract extends Backend {
 
     byte[] BYTES = SourceServer.bytes(1000);
 
-    /** Asks for the URL of an upload of these bytes, and their MD5. */
+    /** Requests the URL for an upload of bytes with their size and MD5. */
     default JsonNode presigned(byte[] bytes) {
         return functions()
                 .call(
@@ -63,7 +63,7 @@ interface SinglePutContract extends Backend {
     }
 
     @Test
-    default void ofTwoClientsTheFirstOneUploads() {
+    default void onlyTheFirstOfTwoClientsUploads() {
         JsonNode first = presigned(BYTES);
         byte[] others = SourceServer.bytes(2000);
         JsonNode second = presigned(others);
@@ -74,7 +74,7 @@ interface SinglePutContract extends Backend {
     }
 
     @Test
-    default void aTakenIdIsADuplicateAtOnce() {
+    default void takenIdIsADuplicateBeforeTheUpload() {
         s3().write("img", BYTES);
         for (int size : new int[] {5, 100 << 20}) {
             functions()
@@ -90,7 +90,7 @@ interface SinglePutContract extends Backend {
     }
 
     @Test
-    default void whatNoDirectUploadPutThereIsADuplicate() {
+    default void objectThatWasNotUploadedDirectlyIsADuplicate() {
         functions().call("add", "imageId", "img", "data", Backend.base64(BYTES)).ok();
         finish().problem(409, "duplicate");
         finish("verify", false).problem(409, "duplicate");
@@ -101,7 +101,7 @@ interface SinglePutContract extends Backend {
     }
 
     @Test
-    default void thereMustBeSomethingToFinish() {
+    default void finishingWithoutAnUploadIsNotFound() {
         presigned(BYTES);
         finish().problem(404, "not-found");
     }
@@ -121,7 +121,7 @@ interface SinglePutContract extends Backend {
     }
 
     @Test
-    default void anImageIsNotRemovedByDeclaringSomethingWrongOfIt() {
+    default void wrongDeclarationDoesNotRemoveAnImage() {
         upload(BYTES);
         String sentence = finish("checksum", "0".repeat(32)).problem(422, "content-mismatch");
         assertTrue(sentence.contains("checksum"), sentence);
@@ -132,7 +132,7 @@ interface SinglePutContract extends Backend {
     }
 
     @Test
-    default void anUploadNeedNotBeRead() {
+    default void uploadMayBeFinishedWithoutReading() {
         upload(BYTES);
         Answer answer = finish("verify", false, "checksum", Digests.md5(BYTES)).ok();
         assertEquals(Digests.md5(BYTES), answer.text("checksum"));

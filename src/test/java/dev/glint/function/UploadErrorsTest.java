@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a wrong request about a direct upload is told, as {@link ErrorsTest} has it of all others. */
+/** The answers to wrong requests for direct uploads; {@link ErrorsTest} has all other requests. */
 @QuarkusTest
 class UploadErrorsTest {
 
@@ -65,7 +65,8 @@ class UploadErrorsTest {
             delete        | {"imageId": "img", "uploadId": "x"}                      | 404 | not-found       | no such upload
             delete        | {"imageId": "img", "uploadId": 1}                        | 400 | invalid-request | uploadId must be a string
             """)
-    void saysWhatIsWrong(String function, String body, int status, String type, String words) {
+    void wrongUploadRequestIsAnsweredWithStatusTypeAndSentence(
+            String function, String body, int status, String type, String words) {
         String sentence = functions.post(function, body).problem(status, type);
         assertTrue(sentence.contains(words), sentence);
     }

@@ -4,7 +4,7 @@ import dev.glint.testing.RealStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same of whatever was built: jars, or a native executable. */
+/** The same tests against the built artifact: jars, or a native executable. */
 @QuarkusIntegrationTest
 @WithTestResource(RealStore.class)
 class MalformedEventsIT extends MalformedEventsTest {}
