@@ -22,19 +22,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** S3 fails an add once, which nobody need notice, or for ever, which must leave nothing behind. */
+/** S3 fails once during an add, and the add succeeds. Or S3 fails always, and the add fails and leaves nothing. */
 class AddFaultsIT extends FaultSuite {
 
-    /** Longer than the patience with one attempt, shorter than the deadline. */
+    /** Longer than the timeout of one attempt, shorter than the deadline. */
     private static final Duration SLOW = FaultyWorld.DEADLINE.dividedBy(2);
 
     private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
     private static final Fault SLOW_DOWN = answer(503, "SlowDown");
     private static final Fault DENIED = answer(403, "AccessDenied");
-    /** How S3 fails when it has begun to answer already. */
+    /** An error of S3 after it has begun its answer. */
     private static final Fault ERROR_IN_SUCCESS = answer(200, "InternalError");
 
-    static Stream<FaultCase> single() {
+    static Stream<FaultCase> singlePutFaults() {
         return Stream.of(
                 once("nothing", PUT_OBJECT, none()),
                 once("PUT answers 500", PUT_OBJECT, INTERNAL_ERROR),
@@ -50,12 +50,12 @@ class AddFaultsIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void single(FaultCase row) {
+    @MethodSource("singlePutFaults")
+    void singlePutAddSucceedsOrLeavesNothing(FaultCase row) {
         check(row, SINGLE);
     }
 
-    static Stream<FaultCase> multipart() {
+    static Stream<FaultCase> multipartFaults() {
         return Stream.of(
                 once("nothing", COMPLETE_UPLOAD, none()),
                 once("HEAD answers 500", HEAD_OBJECT, INTERNAL_ERROR),
@@ -75,12 +75,12 @@ class AddFaultsIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void multipart(FaultCase row) {
+    @MethodSource("multipartFaults")
+    void multipartAddSucceedsOrLeavesNothing(FaultCase row) {
         check(row, MULTIPART);
     }
 
-    static Stream<FaultCase> onePart() {
+    static Stream<FaultCase> partFaults() {
         return Stream.of(
                 partOnce("answers 500", INTERNAL_ERROR),
                 partOnce("answers 503", SLOW_DOWN),
@@ -103,8 +103,8 @@ class AddFaultsIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void onePart(FaultCase row) {
+    @MethodSource("partFaults")
+    void addSucceedsOrLeavesNothingWhenOnePartFails(FaultCase row) {
         check(row, FIVE_PARTS);
     }
 

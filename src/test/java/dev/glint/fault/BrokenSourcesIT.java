@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The source breaks off, falls silent, or is not what was declared: nothing of it is kept. */
+/** The source breaks off, falls silent, or does not match the declaration: nothing is stored. */
 class BrokenSourcesIT extends FaultSuite {
 
-    /** A busy machine takes its time. */
+    /** A generous limit, as the machine may be busy. */
     private static final Duration SOON = FaultyWorld.DEADLINE.multipliedBy(8);
 
     private static final Map<String, Fault> FAULTS = Map.of(
@@ -46,7 +46,7 @@ class BrokenSourcesIT extends FaultSuite {
     private static final List<String> AT_ONCE =
             List.of("never answers", "is reset at once", "answers 500", "answers 404");
 
-    static Stream<Arguments> breaks() {
+    static Stream<Arguments> brokenSources() {
         return Stream.concat(
                 AT_ONCE.stream().map(name -> Arguments.of(name, "bytes", SINGLE)),
                 IN_BODY.stream()
@@ -56,19 +56,19 @@ class BrokenSourcesIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void breaks(String name, String kind, int size) {
+    @MethodSource("brokenSources")
+    void brokenSourceFailsTheAdd(String name, String kind, int size) {
         world.source().on(GET_OBJECT).always(FAULTS.get(name));
         SOURCE_FAILED.check(assertTimeoutPreemptively(SOON, () -> add(kind, size)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void endsBeforeTheLengthThatItSays(int size) {
+    void sourceShorterThanItsContentLengthFailsTheAdd(int size) {
         SOURCE_FAILED.check(add("short", size));
     }
 
-    /** {@code difference}: bytes that the source has more than declared. */
+    /** {@code difference}: the number of bytes that the source has more than declared. */
     @ParameterizedTest
     @CsvSource({
         "bytes,   3145728,  -100",
@@ -84,20 +84,20 @@ class BrokenSourcesIT extends FaultSuite {
         "chunked, 11534336,  6291456",
         "chunked, 11534336,  11534336"
     })
-    void isNotAsLongAsDeclared(String kind, int size, int difference) {
+    void sourceOfAnotherLengthIsAMismatch(String kind, int size, int difference) {
         MISMATCH.check(add(kind, size, "size", size - difference));
         assertEquals(0, world.s3().count(PUT_OBJECT));
     }
 
-    static Stream<Arguments> location() {
+    static Stream<Arguments> brokenLocations() {
         return Stream.concat(
                 AT_ONCE.stream().filter(name -> !name.equals("answers 404")).map(name -> Arguments.of(name, SINGLE)),
                 IN_BODY.stream().flatMap(name -> Stream.of(SINGLE, MULTIPART).map(size -> Arguments.of(name, size))));
     }
 
     @ParameterizedTest
-    @MethodSource
-    void location(String name, int size) {
+    @MethodSource("brokenLocations")
+    void brokenLocationFailsTheAdd(String name, int size) {
         String location = otherLocation(size);
         world.s3().on(GET_OBJECT).always(FAULTS.get(name));
         UNAVAILABLE.check(assertTimeoutPreemptively(SOON, () -> addFrom(location)));
@@ -106,7 +106,7 @@ class BrokenSourcesIT extends FaultSuite {
 
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void locationFailsAtFirst(int size) {
+    void locationIsReadAgainAfterAFailure(int size) {
         String location = otherLocation(size);
         world.s3().on(GET_OBJECT).once(answer(500, "InternalError"));
         assertStored(addFrom(location), size);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bucket is missing, or S3 fails when it is asked for it. */
+/** The bucket is missing, or S3 fails to create it or to find it. */
 @Sequential
 class BucketFaultsIT extends DirectUploadFaultSuite {
 
@@ -47,7 +47,7 @@ class BucketFaultsIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("lostReplies")
-    void isMadeThoughTheReplyIsLost(String how, int times) {
+    void bucketIsCreatedThoughTheReplyIsLost(String how, int times) {
         removeBucket();
         OWN.world().s3().on(CREATE_BUCKET).times(times, loseReply());
         Answer answer = add(SINGLE);
@@ -57,7 +57,7 @@ class BucketFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void bucketOfSomebodyQuickerWillDo() {
+    void bucketCreatedByAnotherCallIsUsed() {
         removeBucket();
         OWN.world()
                 .s3()
@@ -69,7 +69,7 @@ class BucketFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void directUploadBeginsInABucketThatItMakes() {
+    void directUploadCreatesTheBucket() {
         removeBucket();
         giveUp(begin(SIZE).ok().text("uploadId")).ok();
         removeBucket();
@@ -89,10 +89,10 @@ class BucketFaultsIT extends DirectUploadFaultSuite {
                 Arguments.of(answer(500, "InternalError"), UNAVAILABLE));
     }
 
-    /** Whether the image or the bucket is missing takes another look, which can fail too. */
+    /** Another request finds out whether the image or the bucket is missing. It can fail too. */
     @ParameterizedTest
     @MethodSource("lookFaults")
-    void nothingIsDeletedFromABucketThatFails(Fault fault, Outcome outcome) {
+    void deleteFailsIfTheBucketCannotBeChecked(Fault fault, Outcome outcome) {
         OWN.world().s3().on(HEAD_BUCKET).always(fault);
         outcome.check(functions.call("delete", "imageId", id));
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** Bytes of an image change on their way from the location that it is copied from. */
+/** Bytes change on their way from a location that is copied. */
 class CorruptedCopiesIT extends FaultSuite {
 
     @Test
-    void locationChangesWhereS3KnowsTheChecksum() {
+    void changedBytesAreNoticedByTheChecksumOfS3() {
         String location = otherLocation(SINGLE);
         world.s3().on(GET_OBJECT).always(flipReply());
         SOURCE_FAILED.check(addFrom(location));
@@ -29,16 +29,16 @@ class CorruptedCopiesIT extends FaultSuite {
     }
 
     @Test
-    void locationChangesWhereTheChecksumIsDeclared() {
+    void changedBytesAreNoticedByADeclaredChecksum() {
         String location = multipartLocation();
         world.s3().on(GET_OBJECT).always(flipReply());
         Outcome.MISMATCH.check(addFrom(location, "checksum", checksum(MULTIPART)));
         removeOther();
     }
 
-    /** The ETag of an object of parts can be compared if the size of its parts is known: here its metadata tells it. */
+    /** The ETag of a multipart object can be compared if the size of its parts is known. Here its metadata has the size. */
     @Test
-    void locationOfPartsChanges() {
+    void changedBytesAreNoticedByTheETagOfParts() {
         String location = addOther(TWO_PARTS);
         assertStored(addFrom(location), TWO_PARTS);
         remove();
@@ -47,9 +47,9 @@ class CorruptedCopiesIT extends FaultSuite {
         removeOther();
     }
 
-    /** And here S3 does. */
+    /** Here S3 tells the size of the parts. */
     @Test
-    void locationOfPartsThatWereStoredElsewhereChanges() {
+    void changedBytesOfAForeignMultipartObjectAreNoticed() {
         String location = storedElsewhere(5 * MEBI, 1);
         world.s3().on(HEAD_OBJECT).always(tellFirstPart(5 * MEBI));
         assertStored(addFrom(location), 5 * MEBI + 1);
@@ -59,9 +59,9 @@ class CorruptedCopiesIT extends FaultSuite {
         removeOther();
     }
 
-    /** Nobody knows the size of the second part; if the first one's does not fit, nothing is compared. */
+    /** The size of the second part is unknown. If the size of the first part does not fit the ETag, nothing is compared. */
     @Test
-    void locationOfPartsOfSeveralSizesIsAdded() {
+    void objectWithPartsOfSeveralSizesIsAdded() {
         String location = storedElsewhere(5 * MEBI, 10 * MEBI, 1);
         world.s3().on(HEAD_OBJECT).always(tellFirstPart(5 * MEBI));
         assertStored(addFrom(location), 15 * MEBI + 1);
@@ -69,9 +69,9 @@ class CorruptedCopiesIT extends FaultSuite {
         removeOther();
     }
 
-    /** Where it fits by chance, a declared checksum counts for more. */
+    /** If the size fits by chance, a declared checksum takes precedence. */
     @Test
-    void locationOfPartsOfSeveralSizesIsAddedIfItsChecksumIsDeclared() {
+    void objectWithPartsOfSeveralSizesMayNeedADeclaredChecksum() {
         String location = storedElsewhere(6 * MEBI, 5 * MEBI, 2 * MEBI);
         int size = 13 * MEBI;
         world.s3().on(HEAD_OBJECT).always(tellFirstPart(6 * MEBI));
@@ -111,7 +111,7 @@ class CorruptedCopiesIT extends FaultSuite {
         return locationOfOther();
     }
 
-    /** An object in parts has no ETag that is an MD5. */
+    /** The ETag of a multipart object is not an MD5. */
     private String multipartLocation() {
         return addOther(MULTIPART);
     }

@@ -24,24 +24,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes change on their way: that is never called a success. */
+/** Bytes change on their way: the add must never succeed. */
 class CorruptionIT extends FaultSuite {
 
     private static final String ANOTHER_ETAG = "\"0123456789abcdef0123456789abcdef\"";
 
-    static Stream<FaultCase> single() {
+    static Stream<FaultCase> singlePutFaults() {
         return Stream.of(
                 row("S3 sees that a byte is flipped", s3 -> s3.on(PUT_OBJECT).always(flipRequest())),
                 row("S3 stores a flipped byte", s3 -> s3.on(PUT_OBJECT).always(flipRequestUnnoticed())));
     }
 
     @ParameterizedTest
-    @MethodSource
-    void single(FaultCase row) {
+    @MethodSource("singlePutFaults")
+    void changedBytesOfASinglePutFailTheAdd(FaultCase row) {
         check(row, SINGLE);
     }
 
-    static Stream<FaultCase> multipart() {
+    static Stream<FaultCase> multipartFaults() {
         return Stream.of(
                 row(
                         "S3 sees that a byte of part 3 is flipped",
@@ -54,8 +54,8 @@ class CorruptionIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void multipart(FaultCase row) {
+    @MethodSource("multipartFaults")
+    void changedBytesOfAMultipartUploadFailTheAdd(FaultCase row) {
         check(row, MULTIPART);
     }
 
@@ -67,10 +67,10 @@ class CorruptionIT extends FaultSuite {
         return parts.replaceAll("(?s)<Part>(?:(?!</Part>).)*<PartNumber>3</PartNumber>.*?</Part>", "");
     }
 
-    /** A byte that changed once can be sent again; what is called a success is one. */
+    /** A byte that changed once can be sent again. A success must be a real one. */
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void flippedOnce(int size) {
+    void bytesFlippedOnceAreNeverStored(int size) {
         world.s3().on(PUT_OBJECT).once(flipRequest());
         world.s3().onPart(3).once(flipRequest());
         var answer = add(size);
@@ -84,24 +84,24 @@ class CorruptionIT extends FaultSuite {
 
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void sourceChangesWhereTheChecksumIsDeclared(int size) {
+    void changedSourceIsNoticedByADeclaredChecksum(int size) {
         world.source().on(GET_OBJECT).once(flipReply());
         Outcome.MISMATCH.check(add("bytes", size, "checksum", checksum(size)));
     }
 
-    /** An ETag that is the MD5 of the bytes is a checksum that nobody need declare. */
+    /** An ETag that is the MD5 of the bytes works like a declared checksum. */
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void sourceChangesWhereItVouchesForADigest(int size) {
+    void changedSourceIsNoticedByItsOwnDigest(int size) {
         assertStored(add("vouched", size), size);
         remove();
         world.source().on(GET_OBJECT).once(flipReply());
         add("vouched", size).problem(502, "source-failed");
     }
 
-    /** What was stored with a flipped byte and cannot be removed is no success either. */
+    /** An image with a flipped byte that cannot be removed is no success either. */
     @Test
-    void wrongBytesThatCannotBeRemovedAreNoSuccess() {
+    void addFailsIfWrongBytesCannotBeRemoved() {
         world.s3().on(PUT_OBJECT).always(flipRequestUnnoticed());
         world.s3().on(DELETE_OBJECT).always(answer(403, "AccessDenied"));
         String sentence = UNAVAILABLE.check(add(SINGLE));
@@ -109,9 +109,9 @@ class CorruptionIT extends FaultSuite {
         remove();
     }
 
-    /** Nor are they if nothing was heard of their write. */
+    /** The same holds if the reply to the write was lost. */
     @Test
-    void wrongBytesWhoseReplyWasLostAreNoSuccess() {
+    void addFailsIfWrongBytesWereStoredAndTheReplyLost() {
         world.s3().on(PUT_OBJECT).always(flipRequestUnnoticedAndLoseReply());
         UNAVAILABLE.check(add(SINGLE));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A reply of S3 breaks off after its head. It is worth as much as one that never came: the request is repeated, or S3 looked at. */
+/** A reply of S3 breaks off after its headers. It counts as a lost reply: the request is repeated, or the object is checked. */
 class CutRepliesIT extends DirectUploadFaultSuite {
 
     private static final byte[] THEIRS = SourceServer.bytes(7);
@@ -45,7 +45,7 @@ class CutRepliesIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void createIsRepeated(Cut cut) {
+    void createOfAnUploadIsRepeated(Cut cut) {
         world.s3().on(CREATE_UPLOAD).once(cut.fault);
         assertStored(add(TWO_PARTS), TWO_PARTS);
         remove();
@@ -55,7 +55,7 @@ class CutRepliesIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void completionIsLookedAt(Cut cut) {
+    void objectIsCheckedAfterACutCompletion(Cut cut) {
         world.s3().on(COMPLETE_UPLOAD).always(cut.fault);
         assertStored(add(TWO_PARTS), TWO_PARTS);
         remove();
@@ -63,7 +63,7 @@ class CutRepliesIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void completionOfADirectUploadIsLookedAt(Cut cut) {
+    void objectIsCheckedAfterACutCompletionOfADirectUpload(Cut cut) {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).always(cut.fault);
         assertStored(finish(upload), SIZE);
@@ -72,7 +72,7 @@ class CutRepliesIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void refusedPutIsLookedAt(Cut cut) {
+    void objectIsCheckedAfterARefusedPut(Cut cut) {
         s3.write(id, THEIRS);
         world.s3().on(PUT_OBJECT).always(cut.fault);
         DUPLICATE.check(add(SINGLE));
@@ -100,7 +100,7 @@ class CutRepliesIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void uploadsNeedNotBeListed(Cut cut) {
+    void addSucceedsIfUploadsCannotBeListed(Cut cut) {
         world.s3().on(LIST_UPLOADS).always(cut.fault);
         STORED.check(add(TWO_PARTS));
         remove();
@@ -108,7 +108,7 @@ class CutRepliesIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("cuts")
-    void missingSourceIsLookedForAgain(Cut cut) {
+    void missingSourceIsRequestedAgain(Cut cut) {
         String location = otherLocation(1);
         removeOther();
         world.s3().on(GET_OBJECT).once(cut.fault);

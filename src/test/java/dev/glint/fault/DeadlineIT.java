@@ -26,35 +26,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** S3 takes requests and never answers, or so slowly that it might as well not: nobody waits longer than the deadline. */
+/** S3 accepts requests but never answers, or answers very slowly: no call takes longer than the deadline. */
 class DeadlineIT extends FaultSuite {
 
-    /** Less than it takes to wait in vain twice. */
+    /** Less time than two deadlines in a row take. */
     private static final Duration LIMIT = FaultyWorld.DEADLINE.multipliedBy(2);
-    /** Often enough that no socket falls silent, and so seldom that no reply is over within the deadline. */
+    /** Short enough that no read times out, and long enough that no reply ends within the deadline. */
     private static final Duration PAUSE = FaultyWorld.DEADLINE.dividedBy(20);
 
     private static final Fault TRICKLE = trickle(PAUSE);
 
-    static Stream<FaultCase> single() {
+    static Stream<FaultCase> singlePutFaults() {
         return Stream.of(
                 row("everything stalls", s3 -> s3.onAny().always(stall())),
                 row("PUT stalls", s3 -> s3.on(PUT_OBJECT).always(stall())));
     }
 
     @ParameterizedTest
-    @MethodSource
-    void single(FaultCase row) {
+    @MethodSource("singlePutFaults")
+    void singlePutAddFailsWithinTheDeadline(FaultCase row) {
         assertTimeoutPreemptively(LIMIT, () -> check(row, SINGLE));
-        // What S3 has written and not confirmed in time is there: the same request would find it again.
+        // The object that S3 has written but not confirmed in time exists: the same request would find it.
         world.s3().clear();
         world.s3().awaitQuiet();
         remove();
     }
 
-    /** The image is stored, but S3 takes too long to say so; when it is itself again, so does the answer. */
+    /** The image is stored, but S3 takes too long to confirm it. After S3 recovers, the repeated request succeeds. */
     @Test
-    void singleTrickles() {
+    void addFailsWithinTheDeadlineIfRepliesTrickle() {
         world.s3().onAny().always(TRICKLE);
         Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, () -> addAs("the-same", SINGLE)));
         world.s3().clear();
@@ -62,7 +62,7 @@ class DeadlineIT extends FaultSuite {
         remove();
     }
 
-    static Stream<FaultCase> multipart() {
+    static Stream<FaultCase> multipartFaults() {
         return Stream.of(
                 row("everything stalls", s3 -> s3.onAny().always(stall())),
                 row("everything trickles", s3 -> s3.onAny().always(TRICKLE)),
@@ -74,8 +74,8 @@ class DeadlineIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void multipart(FaultCase row) {
+    @MethodSource("multipartFaults")
+    void multipartAddFailsWithinTheDeadline(FaultCase row) {
         assertTimeoutPreemptively(LIMIT, () -> check(row, MULTIPART));
     }
 
@@ -83,13 +83,13 @@ class DeadlineIT extends FaultSuite {
         return new FaultCase(name, fault, Outcome.UNAVAILABLE);
     }
 
-    static Stream<Fault> looks() {
+    static Stream<Fault> silences() {
         return Stream.of(stall(), TRICKLE);
     }
 
     @ParameterizedTest
-    @MethodSource
-    void looks(Fault silence) {
+    @MethodSource("silences")
+    void readsFailWithinTheDeadline(Fault silence) {
         world.s3().on(HEAD_OBJECT).always(silence);
         List<CompletableFuture<Answer>> calls = Stream.of("get-size", "get-presigned", "delete")
                 .map(function -> CompletableFuture.supplyAsync(() -> functions.call(function, "imageId", id), CALLERS))
@@ -102,7 +102,7 @@ class DeadlineIT extends FaultSuite {
     }
 
     @Test
-    void deletionStalls() {
+    void deleteFailsWithinTheDeadline() {
         String location = otherLocation(1);
         world.s3().on(DELETE_OBJECT).always(stall());
         Outcome.UNAVAILABLE.check(
@@ -110,7 +110,7 @@ class DeadlineIT extends FaultSuite {
         removeOther();
     }
 
-    static Stream<Arguments> location() {
+    static Stream<Arguments> locationFaults() {
         Fault slowBody = trickleBody(PAUSE);
         return Stream.of(
                 Arguments.of(stall(), SINGLE),
@@ -120,8 +120,8 @@ class DeadlineIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void location(Fault silence, int size) {
+    @MethodSource("locationFaults")
+    void addFromALocationFailsWithinTheDeadline(Fault silence, int size) {
         String location = otherLocation(size);
         world.s3().on(GET_OBJECT).always(silence);
         Outcome.UNAVAILABLE.check(assertTimeoutPreemptively(LIMIT, () -> addFrom(location)));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Direct uploads in three parts, with whatever goes wrong around them. */
+/** Direct uploads in three parts, with faults of S3. */
 abstract class DirectUploadFaultSuite extends FaultSuite {
 
     static final int SIZE = 11 << 20;
@@ -25,7 +25,7 @@ abstract class DirectUploadFaultSuite extends FaultSuite {
         return functions.call("get-presigned", "imageId", id, "operation", "upload", "size", size);
     }
 
-    /** Uploads all parts past whatever goes wrong later, and answers the id of the upload. */
+    /** Begins an upload, sends all its parts, and returns its id. */
     String uploaded() {
         JsonNode upload = begin(SIZE).ok().json();
         return PlainHttp.putParts(upload, IMAGE);

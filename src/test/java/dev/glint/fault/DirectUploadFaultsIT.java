@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** S3 fails while a client's upload begins, is finished, or is given up: it is finished later, or not at all, never half. */
+/** S3 fails while a direct upload begins, is finished, or is given up: it is finished completely, now or later, or not at all. */
 class DirectUploadFaultsIT extends DirectUploadFaultSuite {
 
     static Stream<Arguments> losses() {
@@ -50,7 +50,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void finishesThoughTheReplyIs(String how, int times, Fault fault) {
+    void uploadIsFinishedThoughCompletionFails(String how, int times, Fault fault) {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).times(times, fault);
         assertStored(finish(upload), SIZE);
@@ -60,10 +60,10 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
         remove();
     }
 
-    /** Whatever cannot be asked: the upload is as it was, and the same call finishes it later. */
+    /** For each request that fails: the upload is unchanged, and the same call finishes it later. */
     @ParameterizedTest
     @EnumSource(names = {"LIST_PARTS", "HEAD_OBJECT", "COMPLETE_UPLOAD"})
-    void anUploadStaysWhileS3Fails(S3Operation operation) {
+    void uploadStaysWhileS3Fails(S3Operation operation) {
         String upload = uploaded();
         for (Fault fault : List.of(answer(503, "SlowDown"), stall())) {
             world.s3().on(operation).always(fault);
@@ -84,10 +84,10 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
                 Arguments.of("stalled", stallInReply()));
     }
 
-    /** An image is not removed because it could not be read, and nobody is told digests of something else. */
+    /** An image is not removed because it could not be read, and no answer has digests of other bytes. */
     @ParameterizedTest
     @MethodSource("broken")
-    void anImageThatCannotBeReadStays(String how, Fault fault) {
+    void imageThatCannotBeReadStays(String how, Fault fault) {
         String upload = uploaded();
         world.s3().on(GET_OBJECT).always(fault);
         String sentence = UNAVAILABLE.check(finish(upload, "checksum", Digests.md5(IMAGE)));
@@ -99,7 +99,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void anImageOfOnePutThatCannotBeReadStays(String how, Fault fault) {
+    void imageOfASinglePutThatCannotBeReadStays(String how, Fault fault) {
         byte[] bytes = SourceServer.bytes(100_000);
         assertEquals(200, PlainHttp.put(begin(bytes.length).ok().json(), bytes).statusCode());
         world.s3().on(GET_OBJECT).always(fault);
@@ -110,7 +110,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void whatDoesNotMatchIsRemovedThoughTheReplyWasLost() {
+    void mismatchingImageIsRemovedThoughTheReplyWasLost() {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).once(loseReply());
         MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
@@ -118,7 +118,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void whatDoesNotMatchAndCannotBeRemovedIsTold() {
+    void mismatchingImageThatCannotBeRemovedIsReported() {
         String upload = uploaded();
         world.s3().on(DELETE_OBJECT).always(answer(500, "InternalError"));
         String sentence = MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
@@ -129,7 +129,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @EnumSource(names = {"HEAD_OBJECT", "CREATE_UPLOAD"})
-    void beginsOnlyWithAnAnswer(S3Operation operation) {
+    void uploadBeginsOnlyIfS3Answers(S3Operation operation) {
         world.s3().on(operation).always(answer(500, "InternalError"));
         UNAVAILABLE.check(begin(SIZE));
         assertEquals(List.of(), s3.unfinishedUploads());
@@ -139,7 +139,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void aPartThatBrokeOffIsSentAgain() {
+    void partThatBrokeOffMayBeSentAgain() {
         JsonNode upload = begin(SIZE).ok().json();
         JsonNode last = upload.path("parts").get(2);
         world.s3().onPart(3).once(resetInBody());
@@ -150,7 +150,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void aPutWhoseReplyWasLostIsFinished() {
+    void putWhoseReplyWasLostMayBeFinished() {
         byte[] bytes = SourceServer.bytes(1000);
         JsonNode presigned = begin(1000).ok().json();
         world.s3().on(PUT_OBJECT).once(loseReply());
@@ -160,7 +160,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void givesUpThoughNoReplyComes() {
+    void uploadIsGivenUpThoughTheReplyIsLost() {
         String upload = uploaded();
         world.s3().on(ABORT_UPLOAD).always(loseReply());
         giveUp(upload).ok();
@@ -168,7 +168,7 @@ class DirectUploadFaultsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void whatCannotBeGivenUpStays() {
+    void uploadThatCannotBeGivenUpStays() {
         String upload = uploaded();
         world.s3().on(ABORT_UPLOAD).always(answer(500, "InternalError"));
         UNAVAILABLE.check(giveUp(upload));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** What others do with an id while its upload is finished, on servers that know conditions and on those that do not. */
+/** Other calls use an id while its upload is finished, on servers with conditional writes and on servers without them. */
 class DirectUploadRacesIT extends DirectUploadFaultSuite {
 
     private static final String CONDITION = "If-None-Match";
@@ -43,7 +43,7 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void anImageThatComesAfterTheLookStays() {
+    void imageStoredAfterTheCheckStays() {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).once(none().after(this::storeTheirs));
         DUPLICATE.check(finish(upload));
@@ -51,16 +51,19 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void finishesOnAServerThatRefusesTheCondition() {
+    void uploadIsFinishedOnAServerThatRefusesTheCondition() {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).always(refuseHeader(CONDITION, none()));
         assertStored(finish(upload), SIZE);
         remove();
     }
 
-    /** Ceph's answer to Complete; the object of an id that was made up must be known for this call's own, and go. */
+    /**
+     * The answer of Ceph to Complete has no ETag. The object of a made-up upload id must be recognized as that of this call, and be
+     * removed.
+     */
     @Test
-    void knowsItsObjectOnAServerThatTellsNoETag() {
+    void objectIsRecognizedOnAServerThatReturnsNoETag() {
         world.s3()
                 .on(COMPLETE_UPLOAD)
                 .always(changeReply(body -> body.replaceAll("<ETag>.*?</ETag>", "<ETag></ETag>")));
@@ -72,7 +75,7 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void looksOnAServerThatIgnoresTheCondition() {
+    void existingImageStaysOnAServerThatIgnoresTheCondition() {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).always(ignoreHeader(CONDITION));
         storeTheirs();
@@ -81,16 +84,16 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void seesWhatReplacedItsImage() {
+    void replacementOfTheImageIsADuplicate() {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).always(ignoreHeader(CONDITION, this::storeTheirs));
         DUPLICATE.check(finish(upload));
         assertTheirsIsKept();
     }
 
-    /** The digests are of the bytes that were uploaded, or there are none. */
+    /** An answer has digests of the uploaded bytes, or none. */
     @Test
-    void doesNotReadWhatReplacedItsImage() {
+    void replacementOfTheImageIsNotRead() {
         String upload = uploaded();
         world.s3().on(GET_OBJECT).once(none().after(this::storeTheirs));
         finish(upload).problem(404, "not-found");
@@ -98,17 +101,17 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void doesNotRemoveWhatReplacedItsImage() {
+    void replacementOfTheImageIsNotRemoved() {
         String upload = uploaded();
         world.s3().on(GET_OBJECT).once(beforeReply(this::storeTheirs));
         MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
         assertTheirsIsKept();
     }
 
-    /** Another call is quicker with the same upload; what that one made is not this one's to remove. */
+    /** Another call completes the same upload first. This call must not remove its image. */
     @ParameterizedTest
     @CsvSource({"404, NoSuchUpload", "412, PreconditionFailed"})
-    void doesNotRemoveWhatAnotherCallMade(int status, String code) {
+    void imageCompletedByAnotherCallIsNotRemoved(int status, String code) {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).once(answer(status, code).after(() -> complete(upload)));
         MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
@@ -116,14 +119,14 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
         remove();
     }
 
-    /** S3Proxy answers 200 to both completions; the call with the wrong checksum reads while the other one comes. */
+    /** S3Proxy answers 200 to both completions. The other call comes while the call with the wrong checksum reads. */
     @Test
-    void aWrongCallRemovesNothingThatAnotherWasToldIsStored() {
+    void wrongCallDoesNotRemoveAnImageConfirmedToAnother() {
         String upload = uploaded();
         AtomicReference<CompletableFuture<Answer>> right = new AtomicReference<>();
         world.s3().on(GET_OBJECT).once(none().after(() -> {
             right.set(CompletableFuture.supplyAsync(() -> finish(upload), CALLERS));
-            // It waits for this call; where it does not, it is done by then.
+            // The other call waits for this one; if it did not wait, it would be done by then.
             awaitAnswer(right.get());
         }));
         MISMATCH.check(finish(upload, "checksum", "0".repeat(32)));
@@ -139,7 +142,7 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
         try {
             call.get(500, TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            // It has not been answered.
+            // The call has no answer yet.
         }
     }
 
@@ -165,7 +168,7 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void anImageThatIsDeletedMeanwhileIsGone() {
+    void imageDeletedMeanwhileIsNotFound() {
         String upload = uploaded();
         world.s3().on(COMPLETE_UPLOAD).once(beforeReply(this::remove));
         finish(upload).problem(404, "not-found");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests that break something between the packaged application, S3 and a source, and look afterwards at what is left in S3. Most of
- * them only wait, so they do it side by side, each with ids of its own.
+ * Tests with faults between the packaged application, S3 and a source. They check afterwards what is left in S3. Most of them only
+ * wait, so they run in parallel, each with its own ids.
  */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
@@ -36,7 +36,7 @@ abstract class FaultSuite {
     /** Written in more parts than are in flight at a time. */
     static final int FIVE_PARTS = 23 * MEBI;
 
-    /** For calls beside that of the test itself. */
+    /** Runs calls in parallel with that of the test. */
     static final Executor CALLERS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "caller");
         thread.setDaemon(true);
@@ -55,7 +55,7 @@ abstract class FaultSuite {
         this(FaultyApplication.shared());
     }
 
-    /** {@code application}: one that tests of another class do not share. */
+    /** {@code application}: an application that other test classes do not use. */
     FaultSuite(FaultyApplication application) {
         this.application = application;
         functions = application.functions();
@@ -72,7 +72,7 @@ abstract class FaultSuite {
         return add("bytes", size);
     }
 
-    /** Adds what the source has under a kind and a size, with more fields as names and values in turn. */
+    /** Adds the image of a kind and a size at the source; {@code more} has alternating names and values of fields. */
     Answer add(String kind, int size, Object... more) {
         return addFrom(world.sourceUrl(kind, size), more);
     }
@@ -87,12 +87,12 @@ abstract class FaultSuite {
         return functions.call("add", fields);
     }
 
-    /** Adds as the request of an idempotency key. */
+    /** Adds with an idempotency key. */
     Answer addAs(String key, int size) {
         return functions.callAs(key, "add", "imageId", id, "source", world.sourceUrl("bytes", size));
     }
 
-    /** Lets something go wrong with an add, and checks what it has come to: all bytes stored, or nothing. */
+    /** Makes an add meet a fault, and checks its outcome: all bytes are stored, or nothing. */
     void check(FaultCase row, int size) {
         row.fault().accept(world.s3());
         Answer answer = add(size);
@@ -103,7 +103,7 @@ abstract class FaultSuite {
         }
     }
 
-    /** Fails unless what was answered is true of what is stored, and that is what the source has. */
+    /** Asserts that the answer describes the stored image, and that it has the bytes of the source. */
     void assertStored(Answer answer, int size) {
         byte[] expected = SourceServer.bytes(size);
         assertEquals(size, answer.json().path("size").asLong());
@@ -111,7 +111,7 @@ abstract class FaultSuite {
         assertArrayEquals(expected, s3.read(id));
     }
 
-    /** Stores another image past all faults, and answers its location. */
+    /** Stores another image directly in S3, and returns its location. */
     String otherLocation(int size) {
         s3.write(otherId, SourceServer.bytes(size));
         return locationOfOther();

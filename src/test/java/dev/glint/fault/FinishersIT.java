@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One direct upload is finished by two instances at once: one is told wrong digests, and may remove the image; one right ones. */
+/**
+ * Two instances finish one direct upload at once. One call has a wrong checksum, so it may remove the image; the other has the
+ * right one.
+ */
 @Sequential
 class FinishersIT {
 
@@ -84,10 +87,10 @@ class FinishersIT {
         S3.close();
     }
 
-    /** {@code operation}: while this request of the call with the wrong checksum is answered, the right one comes. */
+    /** {@code operation}: the right call comes while S3 answers this request of the wrong call. */
     @ParameterizedTest
     @EnumSource(names = {"LIST_PARTS", "COMPLETE_UPLOAD", "GET_OBJECT"})
-    void whatOneWasToldIsStoredIsNotRemovedByTheOther(S3Operation operation) {
+    void imageConfirmedToOneCallIsNotRemovedByTheOther(S3Operation operation) {
         String upload = uploaded();
         AtomicReference<Answer> right = new AtomicReference<>();
         PROXY.on(operation).once(beforeReply(() -> right.set(finish(other, upload, checksum()))));
@@ -97,7 +100,7 @@ class FinishersIT {
     }
 
     @Test
-    void nobodyIsToldThatAnImageIsStoredWhoseRemovalIsDecided() {
+    void imageWhoseRemovalIsDecidedIsNotConfirmed() {
         String upload = uploaded();
         AtomicReference<Answer> right = new AtomicReference<>();
         PROXY.on(DELETE_OBJECT).once(none().after(() -> right.set(finish(other, upload, checksum()))));
@@ -105,10 +108,10 @@ class FinishersIT {
         right.get().problem(404, "not-found");
     }
 
-    /** The first PUT takes the right to remove, the second one decides to use it. */
+    /** The first PUT acquires the right to remove the image, the second one decides to use it. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void aLostReplyChangesNothing(int put) {
+    void lostReplyDoesNotChangeTheOutcome(int put) {
         String upload = uploaded();
         PROXY.on(PUT_OBJECT).nth(put, loseReply());
         String sentence = finish(behindProxy, upload, WRONG).problem(422, "content-mismatch");
@@ -118,7 +121,7 @@ class FinishersIT {
     /** The call with the wrong checksum is killed at this request. */
     @ParameterizedTest
     @EnumSource(names = {"LIST_PARTS", "COMPLETE_UPLOAD", "GET_OBJECT"})
-    void aKilledCallHindersNobody(S3Operation operation) {
+    void killedCallDoesNotBlockOthers(S3Operation operation) {
         String upload = uploaded();
         killAt(operation, upload);
         finish(other, upload, checksum()).ok();
@@ -127,7 +130,7 @@ class FinishersIT {
     }
 
     @Test
-    void aRemovalWhoseCallWasKilledIsDoneByTheNext() {
+    void removalOfAKilledCallIsDoneByTheNextCall() {
         String upload = uploaded();
         killAt(DELETE_OBJECT, upload);
         finish(other, upload, checksum()).problem(404, "not-found");
@@ -143,7 +146,7 @@ class FinishersIT {
         behindProxy = startBehindProxy();
     }
 
-    /** What is left is what the lifecycle rule removes. */
+    /** Only objects that the lifecycle rule removes are left. */
     private static void assertOnlyRemovable() {
         List<String> keys = BUCKET_VIEW.keys();
         assertTrue(keys.stream().allMatch(key -> key.startsWith(".glint/")), keys::toString);

@@ -11,11 +11,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** When the client closes its connection, its call ends, also while it waits. */
+/** When a client closes its connection, its call ends, even while it waits. */
 class GoneClientsIT extends FaultSuite {
 
     @Test
-    void aCallThatWaitsForTheSourceEnds() throws IOException {
+    void callThatWaitsForTheSourceEnds() throws IOException {
         world.source().onAny().always(stall());
         try (Socket client = begin(world.sourceUrl("bytes", SINGLE))) {
             world.source().awaitRequests(1);
@@ -28,7 +28,7 @@ class GoneClientsIT extends FaultSuite {
     }
 
     @Test
-    void aRequestThatComesToNoCallIsLogged() throws IOException {
+    void requestThatNeverBecomesACallIsLogged() throws IOException {
         RawHttp client = new RawHttp(functions.base());
         client.send("POST /add HTTP/1.1\r\nHost: glint\r\nIdempotency-Key: " + id + "\r\nContent-Length: 9\r\n\r\n{");
         client.close();

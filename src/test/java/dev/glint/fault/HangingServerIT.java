@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Many calls wait for an S3 server that hangs; what needs none is answered meanwhile. */
+/** Many calls wait for an S3 server that hangs. Calls that do not need it are answered meanwhile. */
 class HangingServerIT extends FaultSuite {
 
     private static final int HANGING = 50;
@@ -26,7 +26,7 @@ class HangingServerIT extends FaultSuite {
 
     @BeforeAll
     static void start() {
-        // Long enough for all that is asked meanwhile.
+        // Long enough for all calls in the meantime.
         own = new FaultyApplication(
                 Map.of("s3.store.deadline", FaultyWorld.DEADLINE.multipliedBy(2).toString()));
     }
@@ -41,7 +41,7 @@ class HangingServerIT extends FaultSuite {
     }
 
     @Test
-    void othersAreServed() {
+    void callsThatDoNotNeedTheHangingServerAreAnswered() {
         s3.write(otherId, new byte[1]);
         String healthy = "s3://" + own.world().realS3().uri().getAuthority() + "/" + FaultyWorld.BUCKET + "/" + otherId;
         functions.call("get-size", "location", healthy).ok();

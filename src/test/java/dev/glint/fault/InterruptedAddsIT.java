@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged application is interrupted while an add without end has parts in S3. */
+/** The packaged application is interrupted while an endless add has parts in S3. */
 @Execution(ExecutionMode.CONCURRENT)
 class InterruptedAddsIT {
 
@@ -85,7 +85,7 @@ class InterruptedAddsIT {
     }
 
     @Test
-    void aClientThatLeavesLeavesNothing() throws IOException {
+    void addOfAClientThatLeavesIsRemoved() throws IOException {
         URI uri = application.functions().base();
         try (Socket client = new Socket(uri.getHost(), uri.getPort())) {
             String request =
@@ -98,7 +98,7 @@ class InterruptedAddsIT {
     }
 
     @Test
-    void aProcessThatIsToldToEndLeavesNothing() throws InterruptedException {
+    void stoppedProcessLeavesNothing() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         application.functions().base().resolve("/add"))
                 .version(Version.HTTP_1_1)
@@ -117,9 +117,9 @@ class InterruptedAddsIT {
         assertEquals(List.of(), s3.keys());
     }
 
-    /** Nobody can clean up then; that is what the lifecycle rule of the bucket is for. */
+    /** A killed process cannot clean up. The lifecycle rule of the bucket removes the upload. */
     @Test
-    void aProcessThatIsKilledLeavesNoObject() throws InterruptedException {
+    void killedProcessLeavesNoObject() throws InterruptedException {
         CompletableFuture.runAsync(() -> application.functions().post("add", body));
         awaitParts();
         application.process().destroyForcibly().waitFor();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What S3 will not let go of is named, in the answer and in the log, so that somebody can remove it. */
+/** An upload that cannot be removed from S3 is named in the answer and in the log, so that an operator can remove it. */
 class LeftBehindIT extends FaultSuite {
 
     static Stream<Fault> lastingFaults() {
@@ -22,7 +22,7 @@ class LeftBehindIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("lastingFaults")
-    void namesAnUploadThatCannotBeAborted(Fault fault) {
+    void uploadThatCannotBeAbortedIsNamed(Fault fault) {
         world.s3().onPart(3).always(answer(403, "AccessDenied"));
         world.s3().on(ABORT_UPLOAD).always(fault);
         assertNamed(Outcome.FORBIDDEN);
@@ -30,7 +30,7 @@ class LeftBehindIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("lastingFaults")
-    void namesAnUploadThatCanNeitherBeCompletedNorAborted(Fault fault) {
+    void uploadThatCanNeitherBeCompletedNorAbortedIsNamed(Fault fault) {
         world.s3().on(COMPLETE_UPLOAD).always(answer(500, "InternalError"));
         world.s3().on(ABORT_UPLOAD).always(fault);
         assertNamed(Outcome.UNAVAILABLE);

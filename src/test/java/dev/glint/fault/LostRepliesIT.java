@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** S3 does what it is asked, but its reply never arrives: what was done by us is never taken for somebody else's doing. */
+/** S3 handles a request, but its reply is lost. The application never mistakes its own writes for those of others. */
 class LostRepliesIT extends FaultSuite {
 
-    static Stream<FaultCase> single() {
+    static Stream<FaultCase> singlePutFaults() {
         return Stream.of(
                 lost("PUT's reply is lost once", s3 -> s3.on(PUT_OBJECT).once(loseReply()), STORED),
                 lost("PUT's reply is dropped once", s3 -> s3.on(PUT_OBJECT).once(dropReply()), STORED),
@@ -31,12 +31,12 @@ class LostRepliesIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void single(FaultCase row) {
+    @MethodSource("singlePutFaults")
+    void singlePutAddSucceedsThoughRepliesAreLost(FaultCase row) {
         check(row, SINGLE);
     }
 
-    static Stream<FaultCase> multipart() {
+    static Stream<FaultCase> multipartFaults() {
         return Stream.of(
                 lost("Create's reply is lost once", s3 -> s3.on(CREATE_UPLOAD).once(loseReply()), STORED),
                 lost(
@@ -69,8 +69,8 @@ class LostRepliesIT extends FaultSuite {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void multipart(FaultCase row) {
+    @MethodSource("multipartFaults")
+    void multipartAddSucceedsOrLeavesNothingWhenRepliesAreLost(FaultCase row) {
         check(row, MULTIPART);
     }
 
@@ -84,14 +84,14 @@ class LostRepliesIT extends FaultSuite {
     }
 
     @Test
-    void deletesOnce() {
+    void imageIsDeletedThoughTheReplyIsLostOnce() {
         add(SINGLE).ok();
         world.s3().on(DELETE_OBJECT).once(loseReply());
         assertEquals("true", functions.call("delete", "imageId", id).ok().text("deleted"));
     }
 
     @Test
-    void deletesThoughNoReplyEverComes() {
+    void imageIsDeletedThoughAllRepliesAreLost() {
         add(SINGLE).ok();
         world.s3().on(DELETE_OBJECT).always(loseReply());
         assertEquals("true", functions.call("delete", "imageId", id).ok().text("deleted"));

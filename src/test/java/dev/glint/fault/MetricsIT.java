@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What is counted, as Prometheus reads it. Each test of this application counts: only differences are looked at. */
+/** The metrics in the format of Prometheus. All tests share one application, so they compare differences. */
 @Sequential
 class MetricsIT extends FaultSuite {
 
@@ -27,7 +27,7 @@ class MetricsIT extends FaultSuite {
     }
 
     @Test
-    void countsCallsByFunctionAndOutcome() {
+    void callsAreCountedByFunctionAndOutcome() {
         String stored = "glint_calls_seconds_count{function=\"add\",outcome=\"ok\"}";
         String taken = "glint_calls_seconds_count{function=\"add\",outcome=\"duplicate\"}";
         String refused = "glint_calls_seconds_count{function=\"add\",outcome=\"source-refused\"}";
@@ -48,7 +48,7 @@ class MetricsIT extends FaultSuite {
     }
 
     @Test
-    void countsRequestsByOperationAndOutcomeAndTheirRepetitions() {
+    void requestsAreCountedByOperationAndOutcomeAndSoAreRetries() {
         String sent = "glint_s3_requests_seconds_count{operation=\"UploadPart\",outcome=\"200\"}";
         String begun = "glint_s3_requests_seconds_count{operation=\"CreateMultipartUpload\",outcome=\"200\"}";
         String repeated = "glint_s3_retries_total{operation=\"UploadPart\"}";
@@ -72,7 +72,7 @@ class MetricsIT extends FaultSuite {
     }
 
     @Test
-    void countsBytesOnceAndPartsWhileTheyAreSent() {
+    void storedBytesAndPartsInFlightAreCounted() {
         double before = value("glint_stored_bytes_total");
         Queue<Double> inFlight = new ConcurrentLinkedQueue<>();
         world.s3().onPart(1).once(beforeReply(() -> inFlight.add(value("glint_parts_in_flight"))));
@@ -84,15 +84,15 @@ class MetricsIT extends FaultSuite {
         remove();
     }
 
-    /** Nothing that callers choose becomes part of a name. */
+    /** No value that callers choose becomes part of a series. */
     @Test
-    void hasNoNameForEachImage() {
+    void metricsHaveNoSeriesForEachImage() {
         functions.call("get-size", "imageId", id).ok();
         assertTrue(metrics().contains("jvm_memory_used_bytes{area=\"heap\""), "no memory");
         assertTrue(metrics().lines().noneMatch(line -> line.contains(id) || line.startsWith("http_")));
     }
 
-    /** The value of a series, 0 where there is none yet. */
+    /** The value of a series; 0 if it does not exist yet. */
     private double value(String series) {
         return metrics()
                 .lines()

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** S3 begins uploads of which only a repetition is answered: those are removed or named, and nobody else's are touched. */
+/**
+ * S3 begins an upload, but its reply is lost, and the request is repeated. The orphan is removed or named, and uploads of others
+ * stay.
+ */
 class OrphanedUploadsIT extends DirectUploadFaultSuite {
 
     private static final String WRONG = "0".repeat(32);
@@ -46,20 +49,20 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void directUploadLeavesNoOther(String how, Fault fault) {
+    void directUploadLeavesNoOrphan(String how, Fault fault) {
         world.s3().on(CREATE_UPLOAD).once(fault);
         String upload = begin(SIZE).ok().text("uploadId");
         assertEquals(List.of(upload.split("\\.", 4)[3]), uploadIds());
         giveUp(upload).ok();
         world.s3().on(CREATE_UPLOAD).always(fault);
         UNAVAILABLE.check(begin(SIZE));
-        // A caller that has waited in vain does not wait for that too.
+        // The failed call does not wait for the removal.
         waitForUploads(0);
     }
 
     @ParameterizedTest
     @MethodSource("losses")
-    void addLeavesNone(String how, Fault fault) {
+    void addLeavesNoOrphan(String how, Fault fault) {
         world.s3().on(CREATE_UPLOAD).once(fault);
         assertStored(add(TWO_PARTS), TWO_PARTS);
         waitForUploads(0);
@@ -67,7 +70,7 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void listThatBreaksOffIsNotAnEmptyOne() {
+    void truncatedListIsNotAnEmptyList() {
         world.s3().on(CREATE_UPLOAD).once(loseReply());
         world.s3().on(LIST_UPLOADS).nth(2, cutAfterHead());
         String upload = begin(SIZE).ok().text("uploadId");
@@ -75,7 +78,7 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
         giveUp(upload).ok();
     }
 
-    /** The add that fails must not end the one that succeeds, which has begun before and has no part yet. */
+    /** The failed add must not abort the upload of the other one, which began before and has no part yet. */
     @Test
     void uploadOfAnotherAddStays() {
         CountDownLatch failed = new CountDownLatch(1);
@@ -98,9 +101,9 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
     }
 
     @Test
-    void uploadsOfOtherInstancesAreNamedAndStay() {
+    void uploadsOfOtherInstancesStayAndAreNamed() {
         world.s3().on(CREATE_UPLOAD).always(answer(500, "InternalError").after(this::beginElsewhere));
-        // One for each attempt, and one more.
+        // One upload for each attempt, and one more.
         beginLater();
         String sentence = UNAVAILABLE.check(begin(SIZE));
         List<String> theirs = uploadIds();
@@ -126,9 +129,9 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
         left.forEach(this::abort);
     }
 
-    /** Where uploads cannot be listed nothing tells an orphan from somebody's upload. */
+    /** If uploads cannot be listed, an orphan cannot be told from an upload of others. */
     @Test
-    void nothingIsRemovedWhereUploadsCannotBeListed() {
+    void nothingIsRemovedIfUploadsCannotBeListed() {
         world.s3().on(LIST_UPLOADS).always(answer(403, "AccessDenied"));
         world.s3().on(CREATE_UPLOAD).once(loseReply());
         giveUpPastFaults(begin(SIZE).ok().text("uploadId"));

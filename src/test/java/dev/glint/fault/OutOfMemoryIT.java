@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A process that has run out of memory ends, also where the option of the virtual machine for that is missing. */
+/** A process that has run out of memory ends, even without the JVM option for that. */
 @Execution(ExecutionMode.CONCURRENT)
 class OutOfMemoryIT {
 
@@ -26,7 +26,7 @@ class OutOfMemoryIT {
     Path directory;
 
     @Test
-    void theProcessEnds() throws IOException, InterruptedException {
+    void processEndsWhenItIsOutOfMemory() throws IOException, InterruptedException {
         Path signal = directory.resolve("take-all");
         String hog = MemoryHog.option(directory.resolve("hog.jar"), signal);
         try (TwoFacedS3Proxy s3 = new TwoFacedS3Proxy();

@@ -2,7 +2,7 @@ package dev.glint.fault;
 
 import dev.glint.testing.Functions.Answer;
 
-/** What an add comes to. */
+/** The outcome of an add. */
 enum Outcome {
     STORED(200, null),
     DUPLICATE(409, "duplicate"),
@@ -20,7 +20,7 @@ enum Outcome {
         this.type = type;
     }
 
-    /** The sentence of the problem; null for a success. */
+    /** Checks the answer, and returns the sentence of the problem; null for a success. */
     String check(Answer answer) {
         return this == STORED ? answer.ok().text("detail") : answer.problem(status, type);
     }

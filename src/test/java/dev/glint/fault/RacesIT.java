@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many callers want the same id at the same time, through two instances that know nothing of each other. */
+/** Many callers add the same id at the same time, with two independent instances. */
 @Timeout(600)
 @Sequential
 class RacesIT {
@@ -47,7 +47,7 @@ class RacesIT {
         sourceUrl = configuration.get("test.source.url");
         configuration.putAll(S3.configuration(BUCKET));
         configuration.put("s3.store.part-size", "5M");
-        // 64 images at a time are much for one small server.
+        // 64 images at once are a heavy load for one small server.
         configuration.put("s3.store.deadline", "PT8M");
         INSTANCES.add(new PackagedApplication(configuration));
         INSTANCES.add(new PackagedApplication(configuration));
@@ -62,10 +62,10 @@ class RacesIT {
         S3.close();
     }
 
-    /** {@code size}: of the first caller's image; each other has one byte more than the one before. */
+    /** {@code size}: the size of the first caller's image; each other image has one byte more than the one before. */
     @ParameterizedTest
     @ValueSource(ints = {100_000, PART + 1})
-    void oneOfManyWins(int size) {
+    void onlyOneOfManyCallersWins(int size) {
         String id = "wanted-" + size;
         CyclicBarrier start = new CyclicBarrier(CALLERS);
         List<CompletableFuture<Answer>> calls = new ArrayList<>();

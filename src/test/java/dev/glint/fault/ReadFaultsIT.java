@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** S3 fails while an image is looked at or deleted. */
+/** S3 fails while an image is looked up or deleted. */
 class ReadFaultsIT extends FaultSuite {
 
     private static final Fault INTERNAL_ERROR = answer(500, "InternalError");
@@ -35,7 +35,7 @@ class ReadFaultsIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("passingFaults")
-    void sizeAfterAFault(Fault fault) {
+    void sizeIsReadAgainAfterAFault(Fault fault) {
         store();
         world.s3().on(HEAD_OBJECT).once(fault);
         Answer answer = functions.call("get-size", "imageId", id).ok();
@@ -45,16 +45,16 @@ class ReadFaultsIT extends FaultSuite {
     }
 
     @Test
-    void sizeTakesOneRequest() {
+    void sizeNeedsOneRequest() {
         store();
         functions.call("get-size", "imageId", id).ok();
         assertEquals(List.of(HEAD_OBJECT), world.s3().requests());
         remove();
     }
 
-    /** However many requests have failed before, the next one is tried again. */
+    /** Requests are repeated no matter how many have failed before. */
     @Test
-    void sizeAfterALongOutage() {
+    void sizeIsReadAfterALongOutage() {
         store();
         world.s3().on(HEAD_OBJECT).always(INTERNAL_ERROR);
         List<CompletableFuture<Answer>> calls = IntStream.range(0, 50)
@@ -81,7 +81,7 @@ class ReadFaultsIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("lastingFaults")
-    void sizeWhileFaultsLast(Fault fault, String reason) {
+    void sizeIsUnknownWhileFaultsLast(Fault fault, String reason) {
         store();
         world.s3().on(HEAD_OBJECT).always(fault);
         Answer answer = functions.call("get-size", "imageId", id).ok();
@@ -93,7 +93,7 @@ class ReadFaultsIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("passingFaults")
-    void deletesAfterAFault(Fault fault) {
+    void deleteSucceedsAfterAFault(Fault fault) {
         store();
         world.s3().on(HEAD_OBJECT).once(fault);
         world.s3().on(DELETE_OBJECT).once(fault);
@@ -111,7 +111,7 @@ class ReadFaultsIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("deleteFaults")
-    void keepsWhatCannotBeDeleted(Fault head, Fault delete, Outcome outcome) {
+    void imageStaysIfDeleteFails(Fault head, Fault delete, Outcome outcome) {
         store();
         world.s3().on(HEAD_OBJECT).always(head);
         world.s3().on(DELETE_OBJECT).always(delete);
@@ -120,9 +120,9 @@ class ReadFaultsIT extends FaultSuite {
         remove();
     }
 
-    /** A body that was cut could not be told from a whole one. */
+    /** Without a length a truncated body would look like a whole one. */
     @Test
-    void anImageWithoutALengthIsNotRead() {
+    void imageWithoutALengthIsNotRead() {
         String location = otherLocation(SINGLE);
         world.s3().on(GET_OBJECT).always(hideLength());
         String sentence = Outcome.UNAVAILABLE.check(addFrom(location));
@@ -131,7 +131,7 @@ class ReadFaultsIT extends FaultSuite {
     }
 
     @Test
-    void aSizeThatS3DoesNotSayIsUnknown() {
+    void sizeIsUnknownIfS3SendsNone() {
         store();
         world.s3().on(HEAD_OBJECT).always(hideLength());
         Answer answer = functions.call("get-size", "imageId", id).ok();

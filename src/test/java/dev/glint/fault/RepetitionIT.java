@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same request again, in good times and after bad ones: the same answer, and nothing is stored twice. */
+/** A repeated request, without faults and after faults: it gets the same answer, and nothing is stored twice. */
 class RepetitionIT extends FaultSuite {
 
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void givesTheSameAnswer(int size) {
+    void repeatedRequestHasTheSameAnswer(int size) {
         Answer first = addAs("first", size);
         assertStored(first, size);
         world.s3().clear();
@@ -32,12 +32,12 @@ class RepetitionIT extends FaultSuite {
         remove();
     }
 
-    /** Nobody can tell whose object it is until S3 answers again; then the same request finds its own. */
+    /** The owner of the object is unknown until S3 answers again. Then the same request finds its own object. */
     @ParameterizedTest
     @ValueSource(ints = {SINGLE, MULTIPART})
-    void findsItsObjectWhenS3IsBack(int size) {
+    void repeatedRequestFindsItsObjectAfterAnOutage(int size) {
         if (size == MULTIPART) {
-            // The looks before the upload and before its completion.
+            // The checks before the upload and before its completion.
             world.s3().on(HEAD_OBJECT).times(2, none());
         }
         world.s3().on(HEAD_OBJECT).always(answer(500, "InternalError"));
@@ -52,9 +52,9 @@ class RepetitionIT extends FaultSuite {
         remove();
     }
 
-    /** The same key with other bytes is somebody's mistake, and nobody is told that they were stored. */
+    /** The same key with other bytes is a mistake of a caller, and no answer says that they were stored. */
     @Test
-    void otherBytesAreAMismatch() {
+    void otherBytesWithTheSameKeyAreAMismatch() {
         addAs("first", SINGLE).ok();
         addAs("first", SINGLE + 1).problem(422, "content-mismatch");
         assertStored(addAs("first", SINGLE), SINGLE);
@@ -62,16 +62,16 @@ class RepetitionIT extends FaultSuite {
     }
 
     @Test
-    void otherBytesInPartsAreAMismatch() {
+    void otherBytesInPartsWithTheSameKeyAreAMismatch() {
         world.s3().onPart(1).once(none().after(() -> addAs("first", TWO_PARTS).ok()));
         addAs("first", TWO_PARTS + 1).problem(422, "content-mismatch");
         assertStored(addAs("first", TWO_PARTS), TWO_PARTS);
         remove();
     }
 
-    /** Three calls of one request at once: the image is stored, whatever becomes of the upload that one of them does not need. */
+    /** Concurrent calls of one request: the image is stored, even if the unneeded upload of one call cannot be aborted. */
     @Test
-    void anUploadThatNobodyNeedsFailsNobody() {
+    void unneededUploadDoesNotFailTheAdd() {
         world.s3().onPart(1).once(none().after(() -> addAs("first", TWO_PARTS).ok()));
         world.s3().on(ABORT_UPLOAD).always(answer(403, "AccessDenied"));
         assertStored(addAs("first", TWO_PARTS), TWO_PARTS);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many calls at once on an instance with a heap of 64 MiB and 8 worker threads, 4 of which are for adds. */
+/** Many concurrent calls on an instance with a heap of 64 MiB and 8 worker threads. Adds use at most 4 of the threads. */
 @Timeout(600)
 class ScarceResourcesIT {
 
@@ -89,7 +89,7 @@ class ScarceResourcesIT {
     }
 
     @Test
-    void imagesInBodiesAreStoredOrToldToComeAgain() {
+    void inlineImagesAreStoredOrRefusedWithRetryAfter() {
         List<Answer> answers = atOnce(caller -> add("image-" + caller, LARGEST_DATA));
         for (int caller = 0; caller < CALLERS; caller++) {
             String id = "image-" + caller;
@@ -103,10 +103,10 @@ class ScarceResourcesIT {
         }
     }
 
-    /** Each pair of braces would be an object of a tree. */
+    /** Each pair of braces would be an object in a parsed tree. */
     @ParameterizedTest
     @ValueSource(strings = {"add", "get-size", "get-presigned", "delete"})
-    void largeBodiesOfNothingAreRefused(String function) {
+    void largeBodiesOfEmptyObjectsAreRefused(String function) {
         String body = "[" + "{},".repeat(3_300_000) + "{}]";
         for (Answer answer : atOnce(caller -> application.functions().post(function, body))) {
             switch (answer.status()) {
@@ -135,7 +135,7 @@ class ScarceResourcesIT {
     }
 
     @Test
-    void aClientThatLeavesWhileItsCallWaitsForAThreadIsNoticed() {
+    void clientThatLeavesWhileItsCallWaitsForAThreadIsNoticed() {
         slowSource.onAny().always(stall());
         List<CompletableFuture<Answer>> adds = IntStream.range(0, ADDS_AT_ONCE)
                 .mapToObj(caller -> later(() -> addFromSource("slow-" + caller)))
@@ -144,7 +144,7 @@ class ScarceResourcesIT {
         try (RawHttp client = new RawHttp(application.uri())) {
             String body = "{\"imageId\": \"waiting\", \"source\": \"" + source() + "\"}";
             client.send(RawHttp.post("/add", body, "Host: glint", "Idempotency-Key: waits"));
-            // One that is answered behind it shows that it has been read.
+            // A request that is answered after it shows that it has been read.
             application.functions().call("get-size", "imageId", "none").ok();
         }
         while (application.log().stream().noneMatch(line -> line.contains("request waits: The client has gone."))) {
@@ -153,7 +153,7 @@ class ScarceResourcesIT {
         end(adds);
     }
 
-    /** Lets the source answer; an add asks it again, or is told that it failed. */
+    /** Lets the source answer. Each add requests it again, or fails. */
     private static void end(List<CompletableFuture<Answer>> adds) {
         slowSource.clear();
         for (CompletableFuture<Answer> add : adds) {
@@ -165,7 +165,7 @@ class ScarceResourcesIT {
     }
 
     @Test
-    void aBodyThatDoesNotComeIsNotWaitedFor() {
+    void callWithoutItsBodyIsRefused() {
         String head = "POST /add HTTP/1.1\r\nHost: glint\r\nContent-Length: 100\r\n\r\n{";
         String answer = RawHttp.answer(application.uri(), head);
         assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The packaged application is told to end, as an orchestrator does it; only that it is process 1 there cannot be had here. What
- * does not end in time is in {@link InterruptedAddsIT}.
+ * The packaged application is stopped as an orchestrator does it, except that it is not process 1 here. {@link InterruptedAddsIT}
+ * has calls that do not end in time.
  */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
@@ -101,7 +101,7 @@ class ShutdownIT {
     }
 
     @Test
-    void anIdleApplicationExits() throws InterruptedException {
+    void idleApplicationExits() throws InterruptedException {
         application.process().destroy();
         assertExits();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The directory where parts are staged fails in the middle of an add: the add says so, and leaves nothing in S3. */
+/** The staging directory for parts fails during an add: the add fails with a clear answer, and leaves nothing in S3. */
 @Sequential
 class StagingDirectoryIT extends FaultSuite {
 
@@ -27,7 +27,7 @@ class StagingDirectoryIT extends FaultSuite {
 
     private static FaultyApplication own;
 
-    /** In a world that is not in a hurry: what fails here is not S3. */
+    /** With a long deadline, as S3 does not fail here. */
     @BeforeAll
     static void start() {
         create();
@@ -60,12 +60,12 @@ class StagingDirectoryIT extends FaultSuite {
     }
 
     @Test
-    void isRemoved() {
+    void addFailsIfTheDirectoryIsRemoved() {
         addFailsAfter(StagingDirectoryIT::removeDirectory);
     }
 
     @Test
-    void isReplacedByAFile() {
+    void addFailsIfTheDirectoryIsReplacedByAFile() {
         addFailsAfter(() -> {
             removeDirectory();
             try {
@@ -77,7 +77,7 @@ class StagingDirectoryIT extends FaultSuite {
     }
 
     @Test
-    void becomesReadOnly() {
+    void addFailsIfTheDirectoryBecomesReadOnly() {
         assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", DIRECTORY.toString()), "mounting is not permitted");
         try {
             addFailsAfter(() -> assertTrue(run("mount", "-o", "remount,ro", DIRECTORY.toString()), "not read-only"));
@@ -87,7 +87,7 @@ class StagingDirectoryIT extends FaultSuite {
     }
 
     @Test
-    void isFull() {
+    void addFailsIfTheDirectoryIsFull() {
         String room = "size=6m";
         assumeTrue(run("mount", "-t", "tmpfs", "-o", room, "tmpfs", DIRECTORY.toString()), "mounting is not permitted");
         try {
@@ -98,7 +98,7 @@ class StagingDirectoryIT extends FaultSuite {
     }
 
     private void addFailsAfter(Runnable trouble) {
-        // One part is staged then, and no file is being written.
+        // At this moment one part is staged, and no file is being written.
         world.s3().on(CREATE_UPLOAD).once(Fault.beforeReply(trouble));
         String sentence = add(MULTIPART).problem(503, "store-unavailable");
         assertTrue(sentence.contains("s3.store.object-buffer-dir"), sentence);
@@ -115,7 +115,7 @@ class StagingDirectoryIT extends FaultSuite {
         }
     }
 
-    /** With whatever is in it: at once, since adds write to it. */
+    /** Moves the directory away with its files, in one step, since adds write to it. */
     private static void removeDirectory() {
         try {
             Path elsewhere = Files.createTempDirectory(DIRECTORY.getParent(), "staged-");

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Servers that refuse {@code If-None-Match}, or do not know it: an image of somebody else that is there before, comes during or
- * comes right after a write is not taken for our OWN.
+ * Servers that refuse or ignore {@code If-None-Match}: an image of another caller that is stored before, during or right after a
+ * write is never mistaken for the image of the call.
  */
 @Sequential
 class WeakServersIT extends FaultSuite {
@@ -47,7 +47,7 @@ class WeakServersIT extends FaultSuite {
     private static final Fault REFUSES = refuseHeader(CONDITION, none());
     private static final byte[] THEIRS = SourceServer.bytes(7);
 
-    /** A server that takes a condition of an operation in a way of its own, and the size of an image that shows it. */
+    /** A server that refuses or ignores a condition of an operation, and the size of an image that uses this operation. */
     record Server(String name, S3Operation operation, Fault way, int size) {
 
         @Override
@@ -65,14 +65,14 @@ class WeakServersIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void stores(Server server) {
+    void imageIsStoredOnEveryServer(Server server) {
         world.s3().on(server.operation).always(server.way);
         assertStored(add(server.size), server.size);
         remove();
     }
 
     @Test
-    void tellsWhatItHasFoundOut() {
+    void readinessReportsUnsupportedConditions() {
         world.s3().on(PUT_OBJECT).always(REFUSES);
         add(SINGLE).ok();
         assertTrue(readiness().contains("If-None-Match on PUT: not supported"), readiness());
@@ -83,9 +83,9 @@ class WeakServersIT extends FaultSuite {
         remove();
     }
 
-    /** Ceph's answer to Complete. */
+    /** The answer of Ceph to Complete has no ETag. */
     @Test
-    void looksForTheETagThatCompleteDoesNotTell() {
+    void missingETagOfACompletionIsLookedUp() {
         world.s3()
                 .on(COMPLETE_UPLOAD)
                 .always(changeReply(body -> body.replaceAll("<ETag>.*?</ETag>", "<ETag></ETag>")));
@@ -98,7 +98,7 @@ class WeakServersIT extends FaultSuite {
     }
 
     @Test
-    void aClientIsToldWhyItsPutIsRefused() {
+    void answerExplainsWhyADirectUploadIsRefused() {
         world.s3().on(PUT_OBJECT).always(REFUSES);
         add(SINGLE).ok();
         remove();
@@ -117,7 +117,7 @@ class WeakServersIT extends FaultSuite {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void seesWhatWasThere(Server server) {
+    void existingImageIsADuplicate(Server server) {
         world.s3().on(server.operation).always(server.way);
         storeTheirs();
         DUPLICATE.check(add(server.size));
@@ -127,7 +127,7 @@ class WeakServersIT extends FaultSuite {
     /** All bytes are on their way, and only the last request is missing. */
     @ParameterizedTest
     @MethodSource("servers")
-    void seesWhatComesBeforeTheLastRequest(Server server) {
+    void imageStoredBeforeTheLastRequestIsADuplicate(Server server) {
         world.s3().on(server.operation).always(server.way);
         Fault event = none().after(this::storeTheirs);
         if (server.size == SINGLE) {
@@ -140,14 +140,14 @@ class WeakServersIT extends FaultSuite {
     }
 
     @Test
-    void seesWhatReplacesItsObject() {
+    void replacementOfTheObjectIsADuplicate() {
         world.s3().on(PUT_OBJECT).always(refuseHeader(CONDITION, beforeReply(this::storeTheirs)));
         DUPLICATE.check(add(SINGLE));
         assertTheirsIsKept();
     }
 
     @Test
-    void seesWhatReplacesItsObjectOfParts() {
+    void replacementOfAMultipartObjectIsADuplicate() {
         world.s3().on(COMPLETE_UPLOAD).always(ignoreHeader(CONDITION, this::storeTheirs));
         DUPLICATE.check(add(MULTIPART));
         assertTheirsIsKept();
