@@ -2,7 +2,7 @@ import { Refused, Unreachable, Unreadable } from './failures.js';
 import { persist } from './network.js';
 import { put } from './put.js';
 
-/** Milliseconds before a part is sent again, which may take its time: the others that are sent are not lost. */
+/** Milliseconds before each of the next tries of a part. */
 const DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000];
 /** With these S3 says that bytes came too slowly, and that another request is in the way. Both may go well the next time. */
 const WORTH_ANOTHER_TRY = [400, 409];
