@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Events as the services of AWS send them, with everything that stands in them. */
+/** Events as AWS services send them, with all their fields. */
 public final class AwsEvents {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AwsEvents() {}
 
-    /** A request through an API of API Gateway, in the format of version 2.0. */
+    /** A request through API Gateway, in payload format version 2.0. */
     public static ObjectNode httpApi(String method, String path, String body) {
         return http("a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com", method, path, body);
     }
@@ -62,12 +62,12 @@ public final class AwsEvents {
         return event;
     }
 
-    /** One more message of a standard queue. */
+    /** Adds a message of a standard queue. */
     public static ObjectNode message(ObjectNode batch, String messageId, String body) {
         return add(batch, messageId, body, "arn:aws:sqs:eu-west-1:123456789012:images");
     }
 
-    /** One more message of a FIFO queue. */
+    /** Adds a message of a FIFO queue. */
     public static ObjectNode fifoMessage(ObjectNode batch, String messageId, String group, String body) {
         ObjectNode message = add(batch, messageId, body, "arn:aws:sqs:eu-west-1:123456789012:images.fifo");
         ((ObjectNode) message.path("attributes"))
@@ -94,7 +94,7 @@ public final class AwsEvents {
                 .put("awsRegion", "eu-west-1");
     }
 
-    /** The news of EventBridge that there is a new object. */
+    /** The EventBridge event for a new object. */
     public static ObjectNode objectCreated(String id, String bucket, String key, long size) {
         ObjectNode event = JSON.createObjectNode();
         event.put("version", "0")

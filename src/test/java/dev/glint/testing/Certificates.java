@@ -13,10 +13,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Self-signed certificates of the hosts of tests, made when first needed. */
+/** Self-signed certificates for the hosts of tests, created when first needed. */
 public final class Certificates {
 
-    /** Of every key store. */
+    /** The password of every key store. */
     public static final String PASSWORD = "changeit";
 
     private static final Path DIRECTORY = Path.of("target", "certificates").toAbsolutePath();
@@ -45,7 +45,7 @@ public final class Certificates {
         return file;
     }
 
-    /** What a server at a host needs, and a client that trusts it alone. */
+    /** The TLS context of a server at a host, and of a client that trusts only this server. */
     public static SSLContext context(String host) {
         return CONTEXTS.computeIfAbsent(host, Certificates::newContext);
     }

@@ -4,7 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
-/** Configuration as Quarkus would read it, of given keys and defaults alone: neither files nor the environment take part. */
+/** Configuration as Quarkus would read it, from given keys and defaults only, without files and environment variables. */
 public final class Configurations {
 
     private Configurations() {}

@@ -25,7 +25,7 @@ public final class Digests {
         return digest("SHA-512", bytes);
     }
 
-    /** The digest of all that is left of a stream. */
+    /** The digest of the rest of a stream. */
     public static String sha256(InputStream in) throws IOException {
         try (DigestInputStream digested = new DigestInputStream(in, algorithm("SHA-256"))) {
             digested.transferTo(OutputStream.nullOutputStream());

@@ -23,11 +23,11 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * An HTTP/1.1 client that reads the response whenever it comes: also while the request is still being sent, and if the server
- * closes the connection without having read all of it. {@code java.net.http} loses such a response.
+ * An HTTP/1.1 client that also reads an early response: while the request is still being sent, or if the server closes the
+ * connection before it has read the whole request. {@code java.net.http} loses such a response.
  *
- * <p>Each request has a connection of its own. A request that {@linkplain HttpRequest#expectContinue() expects} 100-continue
- * sends its body only when the server asks for it, so that nothing at all is lost when the server refuses it.
+ * <p>Each request has a connection of its own. A request that {@linkplain HttpRequest#expectContinue() expects} 100-continue sends
+ * its body only when the server asks for it, so no response is lost when the server refuses it.
  */
 public final class EarlyResponseClient {
 
@@ -47,7 +47,7 @@ public final class EarlyResponseClient {
         return new SimpleResponse<>(request, response, response.body());
     }
 
-    /** As {@link #send}, with the body as text in UTF-8. */
+    /** Like {@link #send}, with the body as UTF-8 text. */
     public static HttpResponse<String> sendForText(HttpRequest request) {
         HttpMessage response = exchange(request);
         return new SimpleResponse<>(request, response, new String(response.body(), UTF_8));
@@ -78,7 +78,7 @@ public final class EarlyResponseClient {
         try {
             socket.getOutputStream().write(message.framedBody());
         } catch (IOException e) {
-            // The server has heard enough; its response says why.
+            // The server does not read the rest; its response says why.
         }
     }
 

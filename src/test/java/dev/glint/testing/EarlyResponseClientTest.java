@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a server does with the body of a request, its response is read. */
+/** The response is read, whether the server reads the body of the request or not. */
 @Timeout(120)
 class EarlyResponseClientTest {
 
@@ -42,10 +42,10 @@ class EarlyResponseClientTest {
         listener.close();
     }
 
-    /** Closing with bytes unread resets the connection, which is when other clients lose the response. */
+    /** Closing a connection with unread bytes resets it. Other clients lose the response then. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void readsTheResponseOfAServerThatCloses(boolean expectContinue) {
+    void responseOfAServerThatClosesIsRead(boolean expectContinue) {
         serve(REFUSAL);
         for (int request = 0; request < 20; request++) {
             HttpResponse<String> response = put(expectContinue);
@@ -57,7 +57,7 @@ class EarlyResponseClientTest {
 
     @ParameterizedTest
     @CsvSource({"''", "HTTP/1.1 403 Forbidden", "'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n1234'"})
-    void takesNothingLessForAResponse(String response) {
+    void incompleteResponseFails(String response) {
         serve(response);
         assertThrows(UncheckedIOException.class, () -> put(false));
     }
@@ -70,7 +70,7 @@ class EarlyResponseClientTest {
                 .build());
     }
 
-    /** Answers each request when its head is there. */
+    /** Answers each request after its head. */
     private void serve(String response) {
         Thread server = new Thread(() -> {
             while (!listener.isClosed()) {

@@ -20,13 +20,13 @@ public record Events(URI sink, Mode mode) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Where the attributes of an event stand: in headers, or with its data in the body. */
+    /** The place of the attributes of an event: in headers, or with its data in the body. */
     public enum Mode {
         BINARY,
         STRUCTURED
     }
 
-    /** Delivers an event with data as it stands. */
+    /** Delivers an event with the given data, unchanged. */
     public Reply deliver(String id, String type, String data) {
         return deliver(Map.of("specversion", "1.0", "id", id, "source", "/tests", "type", type), data);
     }
@@ -45,7 +45,7 @@ public record Events(URI sink, Mode mode) {
         return send(request.header("Content-Type", "application/cloudevents+json; charset=UTF-8"), event.toString());
     }
 
-    /** Delivers whatever it is, under a content type and headers given as names and values in turn. */
+    /** Delivers any body with a content type; {@code headers} are alternating names and values. */
     public static Reply deliverRaw(URI sink, String contentType, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(sink).header("Content-Type", contentType);
         if (headers.length > 0) {
@@ -67,10 +67,10 @@ public record Events(URI sink, Mode mode) {
         }
     }
 
-    /** What came back. */
+    /** The reply to an event. */
     public record Reply(HttpResponse<String> response) {
 
-        /** An attribute of the event that this is, wherever it stands. */
+        /** An attribute of the event in the reply, from a header or the body. */
         public String attribute(String name) {
             return isStructured()
                     ? parse(response.body()).path(name).asText(null)
@@ -82,7 +82,7 @@ public record Events(URI sink, Mode mode) {
             return isStructured() ? body.path("data") : body;
         }
 
-        /** Fails unless this is an event of a type, about an image, with all that belongs to it, in the mode of the first. */
+        /** Asserts that the reply is a complete event of a type about an image, in the mode of the request. */
         public Reply isEvent(Mode mode, String type, String subject) {
             assertEquals(200, response.statusCode(), response.body());
             assertEquals(mode == Mode.STRUCTURED, isStructured());
@@ -95,7 +95,7 @@ public record Events(URI sink, Mode mode) {
             return this;
         }
 
-        /** Fails unless this is a status alone; it says when to try again if and only if that helps. */
+        /** Asserts that the reply is only a status, with Retry-After if and only if a repetition helps. */
         public void isFailure(int status, boolean retryHelps) {
             assertEquals(status, response.statusCode(), response.body());
             assertEquals("", response.body());

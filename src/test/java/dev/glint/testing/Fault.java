@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** What a {@link FaultProxy} does with a request instead of passing it and its reply on. */
+/** The way in which a {@link FaultProxy} handles a request, instead of passing it and its reply on. */
 @FunctionalInterface
 public interface Fault {
 
@@ -17,7 +17,7 @@ public interface Fault {
         return exchange -> exchange.reply(exchange.forward());
     }
 
-    /** The server never hears of it; the answer is a status and S3's error document. */
+    /** The server never gets the request; the reply is a status with an error document of S3. */
     static Fault answer(int status, String code) {
         return exchange -> exchange.reply(
                 status,
@@ -25,7 +25,7 @@ public interface Fault {
                         + "</Code><Message>injected</Message></Error>");
     }
 
-    /** The connection is reset when the head of the request is there. */
+    /** The connection is reset after the head of the request. */
     static Fault resetBeforeBody() {
         return FaultyExchange::reset;
     }
@@ -37,7 +37,7 @@ public interface Fault {
         };
     }
 
-    /** The server does it, but the connection is reset before the reply. */
+    /** The server handles the request, but the connection is reset before the reply. */
     static Fault loseReply() {
         return exchange -> {
             exchange.forward();
@@ -45,7 +45,7 @@ public interface Fault {
         };
     }
 
-    /** The server does it, but the connection ends, in good order, before the reply. */
+    /** The server handles the request, but the connection is closed regularly before the reply. */
     static Fault dropReply() {
         return exchange -> {
             exchange.forward();
@@ -53,7 +53,7 @@ public interface Fault {
         };
     }
 
-    /** The server does it, and its reply takes longer than the client waits. */
+    /** The server handles the request, but its reply takes longer than the client waits. */
     static Fault withholdReply() {
         return exchange -> {
             exchange.forward();
@@ -61,7 +61,7 @@ public interface Fault {
         };
     }
 
-    /** The server does it, and says that it has failed. */
+    /** The server handles the request, but replies with an error. */
     static Fault doAndFail() {
         return exchange -> {
             exchange.forward();
@@ -69,7 +69,7 @@ public interface Fault {
         };
     }
 
-    /** The connection ends, in good order, in the middle of the body of the reply. */
+    /** The connection is closed regularly in the middle of the body of the reply. */
     static Fault cutReply() {
         return exchange -> {
             halfReply(exchange);
@@ -77,7 +77,7 @@ public interface Fault {
         };
     }
 
-    /** The same, where the head of the reply has told how long its body is. */
+    /** The same, but the head of the reply has the length of the body. */
     static Fault cutReplyOfKnownLength() {
         return exchange -> {
             HttpMessage reply = exchange.forward().without("Transfer-Encoding");
@@ -88,7 +88,7 @@ public interface Fault {
         };
     }
 
-    /** The connection ends, in good order, when the head of the reply has been sent. */
+    /** The connection is closed regularly after the head of the reply. */
     static Fault cutAfterHead() {
         return exchange -> {
             exchange.send(exchange.forward().head());
@@ -96,7 +96,7 @@ public interface Fault {
         };
     }
 
-    /** The head of the reply does not say how long its body is, which ends with the connection. */
+    /** The head of the reply has no length; the body ends with the connection. */
     static Fault hideLength() {
         return exchange -> {
             HttpMessage reply = exchange.forward().without("Content-Length").without("Transfer-Encoding");
@@ -113,7 +113,7 @@ public interface Fault {
         };
     }
 
-    /** Half of the reply's body, then nothing, for as long as the client waits. */
+    /** Sends half of the body of the reply, and then nothing for as long as the client waits. */
     static Fault stallInReply() {
         return exchange -> {
             halfReply(exchange);
@@ -128,12 +128,12 @@ public interface Fault {
         exchange.send(Arrays.copyOf(body, body.length / 2));
     }
 
-    /** One bit of the request's body changes on its way. */
+    /** One bit of the body of the request changes on its way. */
     static Fault flipRequest() {
         return exchange -> exchange.reply(exchange.forward(exchange.request().flipped()));
     }
 
-    /** One bit of the request's body changes on its way to a server that does not check what was signed. */
+    /** One bit of the body of the request changes on its way to a server that does not check signatures. */
     static Fault flipRequestUnnoticed() {
         return exchange ->
                 exchange.reply(exchange.forwardUnsigned(exchange.request().flipped()));
@@ -146,7 +146,7 @@ public interface Fault {
         };
     }
 
-    /** The request's body becomes another on its way to a server that does not check what was signed. */
+    /** The body of the request is replaced on its way to a server that does not check signatures. */
     static Fault changeRequest(UnaryOperator<String> change) {
         return exchange -> {
             HttpMessage request = exchange.request();
@@ -155,12 +155,12 @@ public interface Fault {
         };
     }
 
-    /** One bit of the reply's body changes on its way. */
+    /** One bit of the body of the reply changes on its way. */
     static Fault flipReply() {
         return exchange -> exchange.reply(exchange.forward().flipped());
     }
 
-    /** The reply's body becomes another. */
+    /** The body of the reply is replaced. */
     static Fault changeReply(UnaryOperator<String> change) {
         return exchange -> {
             HttpMessage reply = exchange.forward().without("Transfer-Encoding");
@@ -169,7 +169,7 @@ public interface Fault {
         };
     }
 
-    /** This, when something else has happened first. */
+    /** This fault, after an event. */
     default Fault after(Runnable event) {
         return exchange -> {
             event.run();
@@ -177,7 +177,7 @@ public interface Fault {
         };
     }
 
-    /** No fault, but something else is done between the server's deed and its reply. */
+    /** No fault, but an event happens after the server has handled the request and before its reply. */
     static Fault beforeReply(Runnable event) {
         return exchange -> {
             HttpMessage reply = exchange.forward();

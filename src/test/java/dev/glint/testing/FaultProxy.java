@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Stands before an HTTP server and lets things go wrong, as told by rules: which requests, which of them in order, what
- * happens. Requests that no rule is for are passed on. The host that a request names stays as it is, since it is signed. Its own
- * rules are for all requests; those of {@link #about} come first.
+ * A proxy in front of an HTTP server that injects faults by rules. A rule has the kind of requests, their numbers in order, and the
+ * fault. Requests without a rule are passed on. The Host header stays unchanged, since it is signed. The rules of the proxy itself
+ * are for all requests; those of {@link #about} take precedence.
  */
 public final class FaultProxy extends Faults implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class FaultProxy extends Faults implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final List<Faults> narrower = new CopyOnWriteArrayList<>();
 
-    /** {@code trustingServer}: the same server at an address where it believes requests whose signature does not fit. */
+    /** {@code trustingServer}: the address at which the same server does not check signatures. */
     public FaultProxy(URI server, URI trustingServer) {
         this.server = server;
         this.trustingServer = trustingServer;
@@ -63,7 +63,7 @@ public final class FaultProxy extends Faults implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port());
     }
 
-    /** The faults of requests that are about one image, until they are forgotten. */
+    /** The faults of requests for one image, until {@link #forget}. */
     public ImageFaults about(String id) {
         ImageFaults faults = new ImageFaults(id);
         narrower.add(faults);
@@ -74,7 +74,7 @@ public final class FaultProxy extends Faults implements AutoCloseable {
         narrower.remove(faults);
     }
 
-    /** How many connections clients have open. */
+    /** The number of open connections of clients. */
     public int connections() {
         return clients.size();
     }
@@ -94,7 +94,7 @@ public final class FaultProxy extends Faults implements AutoCloseable {
                 clients.add(client);
                 threads.execute(() -> serve(client));
             } catch (IOException | RejectedExecutionException e) {
-                // Closed, or more connections than any test means to make; the next look tells.
+                // The proxy is closed, or has too many connections. The condition of the loop decides.
             }
         }
     }
@@ -109,7 +109,7 @@ public final class FaultProxy extends Faults implements AutoCloseable {
                 head = client.isClosed() ? Optional.empty() : HttpMessage.readHead(in);
             }
         } catch (IOException | InterruptedException e) {
-            // Either side may leave at any time; the connection is over then.
+            // Either side may close the connection at any time.
         } finally {
             clients.remove(client);
             all().forEach(faults -> faults.release(client));
@@ -130,7 +130,7 @@ public final class FaultProxy extends Faults implements AutoCloseable {
         }
     }
 
-    /** Lets the client of an exchange wait until the faults that this concerns are cleared. */
+    /** Lets the client of an exchange wait until the faults for this exchange are cleared. */
     void hold(FaultyExchange exchange, Socket client) {
         concerned(exchange).forEach(faults -> faults.hold(client));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What breaks things must itself work. */
+/** The proxy that injects faults must itself work. */
 @Timeout(120)
 class FaultProxyTest {
 
@@ -62,19 +62,19 @@ class FaultProxyTest {
         "POST /b/k?uploadId=u HTTP/1.1,            COMPLETE_UPLOAD",
         "DELETE /b/k?uploadId=u HTTP/1.1,          ABORT_UPLOAD"
     })
-    void knowsOperations(String requestLine, S3Operation operation) {
+    void operationsAreRecognized(String requestLine, S3Operation operation) {
         assertEquals(operation, S3Operation.of(requestLine));
     }
 
     @ParameterizedTest
     @CsvSource({"bytes", "chunked"})
-    void passesOn(String kind) throws Exception {
+    void repliesArePassedOnWithoutFaults(String kind) throws Exception {
         assertArrayEquals(BYTES, get(kind));
         assertEquals(List.of(GET_OBJECT), proxy.requests());
     }
 
     @Test
-    void breaksWhatIsToBreakAndNothingElse() throws Exception {
+    void faultsAffectOnlyTheirRequests() throws Exception {
         proxy.on(PUT_OBJECT).always(Fault.resetBeforeBody());
         proxy.on(GET_OBJECT).nth(2, Fault.flipReply());
         assertArrayEquals(BYTES, get("bytes"));
@@ -104,7 +104,7 @@ class FaultProxyTest {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void neverGivesAWholeReply(Fault fault) {
+    void faultsGiveNoWholeReply(Fault fault) {
         proxy.onAny().always(fault);
         assertThrows(Exception.class, () -> get("bytes", 500));
         proxy.clear();

@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Which requests a fault befalls. It holds from when its fault is named; of several that apply the first one counts. */
+/**
+ * A rule that selects the requests of a fault. It is active once its fault is set. If several rules apply, the first one counts.
+ */
 public final class FaultRule {
 
     private final Predicate<FaultyExchange> condition;
@@ -27,12 +29,12 @@ public final class FaultRule {
         range(1, 1, what);
     }
 
-    /** From the first to the {@code count}th request. */
+    /** Applies to the first {@code count} requests. */
     public void times(int count, Fault what) {
         range(1, count, what);
     }
 
-    /** The request of this number, counted from 1, and no other. */
+    /** Applies only to the request of this number, counted from 1. */
     public void nth(int number, Fault what) {
         range(number, number, what);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What goes wrong with some of the requests to a {@link FaultProxy}, and which of these there were. */
+/** The fault rules for some requests to a {@link FaultProxy}, and a record of these requests. */
 public abstract class Faults {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,12 +36,12 @@ public abstract class Faults {
         return new FaultRule(exchange -> exchange.operation() == operation, rules::add);
     }
 
-    /** Begins a rule for uploads of the part of a number. */
+    /** Begins a rule for uploads of the part with a number. */
     public FaultRule onPart(int number) {
         return new FaultRule(exchange -> exchange.isPart(number), rules::add);
     }
 
-    /** Forgets all rules and what was counted, and lets go of clients that would wait for ever. */
+    /** Removes all rules and records, and releases clients that would wait forever. */
     public void clear() {
         rules.clear();
         requests.clear();
@@ -49,7 +49,7 @@ public abstract class Faults {
         held.clear();
     }
 
-    /** What was asked for since the last {@link #clear()}, in order of arrival. */
+    /** The operations since the last {@link #clear()}, in order of arrival. */
     public List<S3Operation> requests() {
         return List.copyOf(requests);
     }
@@ -58,12 +58,12 @@ public abstract class Faults {
         return requests.stream().filter(operation::equals).count();
     }
 
-    /** Waits until no request is on its way to the server any more. */
+    /** Waits until no request is under way any more. */
     public void awaitQuiet() {
         await(() -> unfinished.get() == 0, "requests do not end");
     }
 
-    /** Waits until a number of requests has been made since the last {@link #clear()}. */
+    /** Waits until a number of requests has arrived since the last {@link #clear()}. */
     public void awaitRequests(int count) {
         await(() -> requests.size() >= count, "requests do not come");
     }
@@ -78,7 +78,7 @@ public abstract class Faults {
         }
     }
 
-    /** Whether a request is one of those that are meant here. */
+    /** Whether these rules are for a request. */
     abstract boolean concern(FaultyExchange exchange);
 
     void begin(FaultyExchange exchange) {

@@ -16,7 +16,7 @@ public final class FaultyApplication implements AutoCloseable {
     private final FaultyWorld world = new FaultyWorld();
     private final PackagedApplication application;
 
-    /** One for all tests that can share it, in this process; it ends with this. */
+    /** The application for all tests of this process that can share one. It ends with the process. */
     private static final class Shared {
 
         static final FaultyApplication INSTANCE = new FaultyApplication(Map.of());
@@ -26,7 +26,7 @@ public final class FaultyApplication implements AutoCloseable {
         }
     }
 
-    /** With more configuration, or other. */
+    /** Starts an application with additional or changed configuration. */
     public FaultyApplication(Map<String, String> more) {
         Map<String, String> configuration = new HashMap<>(world.configuration());
         configuration.putAll(more);
@@ -45,12 +45,12 @@ public final class FaultyApplication implements AutoCloseable {
         return application.functions();
     }
 
-    /** What it has logged so far. */
+    /** The log so far. */
     public List<String> log() {
         return application.log();
     }
 
-    /** Waits for a line of the log that has all these words in it. */
+    /** Waits for a line of the log that contains all these words. */
     public String awaitLogged(String... words) {
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 
-/** One request on its way through a {@link FaultProxy}: what a {@link Fault} can do with it. */
+/** One request through a {@link FaultProxy}, with the operations that a {@link Fault} needs. */
 public final class FaultyExchange {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -38,7 +38,7 @@ public final class FaultyExchange {
         return head.startLine().split(" ")[1];
     }
 
-    /** Whether this uploads the part of a number. */
+    /** Whether this uploads the part with a number. */
     boolean isPart(int number) {
         return operation == S3Operation.UPLOAD_PART && head.startLine().matches(".*[?&]partNumber=" + number + "\\b.*");
     }
@@ -51,7 +51,7 @@ public final class FaultyExchange {
         return head.header(name).filter(value::equals).isPresent();
     }
 
-    /** The request with its body, which is read from the client now. */
+    /** The request with its body, which is read from the client on the first call. */
     HttpMessage request() throws IOException {
         if (request == null) {
             proceed();
@@ -60,7 +60,7 @@ public final class FaultyExchange {
         return request;
     }
 
-    /** Reads half of the body of the request, and leaves the rest with the client. */
+    /** Reads half of the body of the request, and leaves the rest unread. */
     void readHalf() throws IOException {
         proceed();
         in.skipNBytes(length() / 2);
@@ -84,7 +84,7 @@ public final class FaultyExchange {
         }
     }
 
-    /** Hands the request to the server as it is, and answers the reply of that. */
+    /** Forwards the request to the server unchanged, and returns the reply. */
     HttpMessage forward() throws IOException {
         return forward(request());
     }
@@ -93,7 +93,7 @@ public final class FaultyExchange {
         return forward(proxy.server(), message);
     }
 
-    /** Forwards what no longer fits its signature. */
+    /** Forwards a request that no longer matches its signature. */
     HttpMessage forwardUnsigned(HttpMessage message) throws IOException {
         return forward(proxy.trustingServer(), message);
     }
@@ -125,7 +125,7 @@ public final class FaultyExchange {
         return head.startLine().startsWith("HEAD") || reply.startLine().matches("\\S+ (1..|204|304).*");
     }
 
-    /** Sends a reply to the client, and keeps the connection if both sides can know where the reply ends. */
+    /** Sends a reply to the client, and keeps the connection open if the end of the reply is known. */
     void reply(HttpMessage reply) throws IOException {
         boolean tooShort = reply.header("Content-Length")
                 .filter(length -> reply.body().length > 0 && Integer.parseInt(length) > reply.body().length)
@@ -142,7 +142,7 @@ public final class FaultyExchange {
         }
     }
 
-    /** Sends an answer of our own; a client that waits to be asked for its body is not asked. */
+    /** Sends a reply of the proxy. A client that waits for 100-continue does not get it. */
     void reply(int status, String body) throws IOException {
         if (!clientWaits()) {
             request();
@@ -158,23 +158,23 @@ public final class FaultyExchange {
         client.getOutputStream().write(bytes);
     }
 
-    /** Ends the connection in good order. */
+    /** Closes the connection regularly. */
     void close() throws IOException {
         client.close();
     }
 
-    /** Ends the connection as a crashed host does. */
+    /** Resets the connection, as when a host crashes. */
     void reset() throws IOException {
         client.setSoLinger(true, 0);
         client.close();
     }
 
-    /** Marks the connection as one that a fault keeps for as long as the client waits. */
+    /** Marks the connection as kept open by a fault for as long as the client waits. */
     void hold() {
         proxy.hold(this, client);
     }
 
-    /** Takes whatever the client sends until it gives up. */
+    /** Reads and discards everything that the client sends until it gives up. */
     void swallow() throws IOException {
         hold();
         in.transferTo(OutputStream.nullOutputStream());

@@ -7,12 +7,12 @@ import java.util.Map;
 
 /**
  * A real S3 server and a {@link SourceServer}, each behind a {@link FaultProxy}, for an application with short deadlines and small
- * parts. Tests can share it: each has a {@link Share}.
+ * parts. Tests can share it; each test has a {@link Share}.
  */
 public final class FaultyWorld implements AutoCloseable {
 
     public static final String BUCKET = "faults";
-    /** Long enough for requests that wait for their turn on two cores, beside those of other tests. */
+    /** Long enough for requests on two cores that run other tests too. */
     public static final Duration DEADLINE = MachineSpeed.scaled(Duration.ofSeconds(6));
 
     private static final int WARM_UP_SIZE = 6_000_000;
@@ -51,7 +51,7 @@ public final class FaultyWorld implements AutoCloseable {
                 DEADLINE.toString()));
     }
 
-    /** The first requests to a server take longer than the patience that is left of a short deadline. */
+    /** The first requests to a server take too long for a short deadline. */
     private void warmUp() {
         byte[] bytes = SourceServer.bytes(WARM_UP_SIZE);
         plainS3.write("warm-up", bytes);
@@ -59,22 +59,22 @@ public final class FaultyWorld implements AutoCloseable {
         plainS3.remove("warm-up");
     }
 
-    /** What an application needs to know to be in this world. */
+    /** The configuration of an application that uses these servers. */
     public Map<String, String> configuration() {
         return Map.copyOf(configuration);
     }
 
-    /** The part of this world that is about images whose ids begin with {@code id}. */
+    /** The faults and objects of images whose ids begin with {@code id}. */
     public Share share(String id) {
         return new Share(id);
     }
 
-    /** Before S3, for all requests. */
+    /** The proxy before S3, for all requests. */
     public FaultProxy s3() {
         return s3;
     }
 
-    /** Before the source, for all requests. */
+    /** The proxy before the source, for all requests. */
     public FaultProxy source() {
         return source;
     }
@@ -83,7 +83,7 @@ public final class FaultyWorld implements AutoCloseable {
         return realS3;
     }
 
-    /** A look at S3 past all faults. */
+    /** Direct access to S3 without faults. */
     public PlainS3 plainS3() {
         return plainS3;
     }
@@ -97,7 +97,7 @@ public final class FaultyWorld implements AutoCloseable {
         realS3.close();
     }
 
-    /** What one test breaks, sees and leaves: requests to S3 that name its images, and requests for their sources. */
+    /** The view of one test: requests to S3 that name its images, and requests for their sources. */
     public final class Share implements AutoCloseable {
 
         private final String id;
@@ -114,12 +114,12 @@ public final class FaultyWorld implements AutoCloseable {
             return id;
         }
 
-        /** Before S3; of requests that name only the bucket, those that list its uploads are told by their prefix. */
+        /** The rules before S3. Requests that list uploads name only the bucket, and belong to an image by their prefix. */
         public Faults s3() {
             return ofS3;
         }
 
-        /** Before the source. */
+        /** The rules before the source. */
         public Faults source() {
             return ofSource;
         }
@@ -128,22 +128,22 @@ public final class FaultyWorld implements AutoCloseable {
             return source.uri();
         }
 
-        /** The URL of what {@link SourceServer} has under a kind and a size. */
+        /** The URL of an image at the {@link SourceServer}, by kind and size. */
         public String sourceUrl(String kind, int size) {
             return sourceUri() + "/" + kind + "/" + size + "?" + id;
         }
 
-        /** A location of an object, at the address where things go wrong. */
+        /** The location of an object, at the address of the proxy. */
         public String location(String key) {
             return "s3://127.0.0.1:" + s3.port() + "/" + BUCKET + "/" + key;
         }
 
-        /** A look at S3 past all faults, which sees only these images. */
+        /** Direct access to S3 without faults, limited to these images. */
         public PlainS3 plainS3() {
             return plainS3.about(ofS3::isNamedIn);
         }
 
-        /** Lets nothing go wrong any more, and fails if an object or an unfinished upload is left. */
+        /** Removes all faults, and asserts that no object and no unfinished upload is left. */
         @Override
         public void close() {
             ofS3.clear();

@@ -10,14 +10,14 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** A port on which nobody listens; not one of those that connections get, which soon might be somebody's. */
+    /** A free port outside the ephemeral range, as a connection could soon get a port of that range. */
     public static int find() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // Taken; another one will be free.
+                // This port is taken; another one is free.
             }
         }
         throw new IllegalStateException("no port is free");

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A client of the functions that knows plain HTTP and JSON. */
+/** A client of the functions with plain HTTP and JSON. */
 public final class Functions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Names of classes, and lines of a stack trace. */
+    /** Class names, and lines of a stack trace. */
     private static final Pattern INNARDS =
             Pattern.compile("Exception\\b|\\b(?:java|javax|software|com|io|org|dev)\\.\\w+\\.|\\bat \\w+\\.");
 
@@ -39,27 +39,27 @@ public final class Functions {
         return new Functions(URI.create("http://localhost:" + port));
     }
 
-    /** Calls a function with fields, given as names and values in turn. */
+    /** Calls a function; {@code fields} are alternating names and values. */
     public Answer call(String function, Object... fields) {
         return post(function, json(fields));
     }
 
-    /** Calls a function as {@link #call} does, as the request of an id. */
+    /** Calls a function like {@link #call}, with a request id. */
     public Answer callAs(String requestId, String function, Object... fields) {
         return post(function, json(fields), "Idempotency-Key", requestId);
     }
 
-    /** Calls a function with a body as it stands, and headers, given as names and values in turn. */
+    /** Calls a function with a given body; {@code headers} are alternating names and values. */
     public Answer post(String function, String body, String... headers) {
         return request("POST", function, BodyPublishers.ofString(body), headers);
     }
 
-    /** Reads what is not a function, such as a probe. */
+    /** Makes a GET request, such as a probe. */
     public Answer get(String path) {
         return request("GET", path, BodyPublishers.noBody());
     }
 
-    /** Makes any request whatever. */
+    /** Makes any request. */
     public Answer request(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/" + path))
                 .header("Content-Type", "application/json")
@@ -70,7 +70,7 @@ public final class Functions {
         return new Answer(EarlyResponseClient.sendForText(request.build()));
     }
 
-    /** What a GET of a URL answers, the functions' or any other. */
+    /** The answer to a GET of any URL. */
     public static HttpResponse<byte[]> fetch(String url) {
         return EarlyResponseClient.send(HttpRequest.newBuilder(URI.create(url)).build());
     }
@@ -79,7 +79,7 @@ public final class Functions {
         return base;
     }
 
-    /** An object with fields, given as names and values in turn, as an answer has it. */
+    /** A JSON object as in an answer; {@code fields} are alternating names and values. */
     public static JsonNode tree(Object... fields) {
         return parse(json(fields));
     }
@@ -96,7 +96,7 @@ public final class Functions {
         }
     }
 
-    /** Reads JSON; fails the test if it is none. */
+    /** Parses JSON; fails the test if it is malformed. */
     public static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
@@ -105,7 +105,7 @@ public final class Functions {
         }
     }
 
-    /** What a function answered. */
+    /** The answer of a function. */
     public record Answer(HttpResponse<String> response) {
 
         public int status() {
@@ -124,7 +124,7 @@ public final class Functions {
             return response.headers().firstValue(name).orElse(null);
         }
 
-        /** What the answer to a probe says of the bucket, among other checks. */
+        /** The result of the bucket check in the answer to a probe. */
         public String bucket() {
             for (JsonNode check : json().path("checks")) {
                 if (check.path("name").asText().equals("bucket")) {
@@ -134,13 +134,13 @@ public final class Functions {
             throw new AssertionError("Nothing of a bucket: " + response.body());
         }
 
-        /** Fails unless this is a success. */
+        /** Asserts that this is a success. */
         public Answer ok() {
             assertEquals(200, status(), response.body());
             return this;
         }
 
-        /** Fails unless this is a problem of a type and a status, and answers its sentence. */
+        /** Asserts that this is a problem with a status and a type, and returns its sentence. */
         public String problem(int status, String type) {
             assertEquals("urn:glint:" + type, text("type"), response.body());
             assertEquals(status, status(), response.body());

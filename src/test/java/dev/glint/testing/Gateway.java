@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A store behind https, with a certificate of its own making, below a path; clients reach it over http. A second bucket and
- * more services are allowed.
+ * A store behind https, with a self-signed certificate and below a path. Clients reach it over http. A second bucket and more
+ * services are allowed.
  */
 public final class Gateway implements QuarkusTestResourceLifecycleManager {
 

@@ -5,7 +5,7 @@ import static dev.glint.testing.Fault.none;
 
 import java.util.List;
 
-/** Servers that do not know a header, refuse it or want it, and replies with another one. */
+/** Servers that ignore, refuse or demand a header, and replies with a changed header. */
 public final class HeaderFaults {
 
     private HeaderFaults() {}
@@ -14,12 +14,12 @@ public final class HeaderFaults {
         return exchange -> exchange.reply(exchange.forward().with(name, value));
     }
 
-    /** A server that does not know a header of the request. */
+    /** A server that ignores a header of the request. */
     public static Fault ignoreHeader(String name) {
         return ignoreHeader(name, () -> {});
     }
 
-    /** The same, with something else done between the server's deed and its reply. */
+    /** The same, with an event after the server has handled the request and before its reply. */
     public static Fault ignoreHeader(String name, Runnable event) {
         return exchange -> {
             HttpMessage reply = exchange.forwardUnsigned(exchange.request().without(name));
@@ -28,7 +28,7 @@ public final class HeaderFaults {
         };
     }
 
-    /** A server that refuses requests of which a header has not this value. */
+    /** A server that refuses requests in which a header does not have this value. */
     public static Fault demandHeader(String name, String value, Fault otherwise) {
         return exchange -> {
             Fault fault = exchange.hasHeader(name, value) ? otherwise : answer(403, "InvalidToken");
@@ -36,7 +36,7 @@ public final class HeaderFaults {
         };
     }
 
-    /** A server that refuses a header with {@code 501 NotImplemented}; what befalls requests without it is another matter. */
+    /** A server that refuses a header with {@code 501 NotImplemented}; {@code otherwise} is the fault of requests without it. */
     public static Fault refuseHeader(String name, Fault otherwise) {
         return exchange -> {
             Fault fault = exchange.hasHeader(name) ? answer(501, "NotImplemented") : otherwise;
@@ -44,7 +44,7 @@ public final class HeaderFaults {
         };
     }
 
-    /** A server that knows the size of the first part of an object, as S3 does; what others are asked for is another matter. */
+    /** A server that returns the size of the first part of an object, as S3 does. Other requests are not changed. */
     public static Fault tellFirstPart(long size) {
         return exchange -> {
             if (exchange.request().startLine().contains("partNumber=1")) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A request or a reply of HTTP/1.1, whole in memory. {@code headers} are lines, as they came. */
+/** An HTTP/1.1 request or reply in memory. {@code headers} are the original lines. */
 record HttpMessage(String startLine, List<String> headers, byte[] body) {
 
     private static final byte[] NOTHING = new byte[0];
@@ -20,7 +20,7 @@ record HttpMessage(String startLine, List<String> headers, byte[] body) {
         this(startLine, headers, NOTHING);
     }
 
-    /** The next start line with its headers and without its body; empty where the connection ends. */
+    /** Reads the next start line and the headers, without a body; empty if the connection ends. */
     static Optional<HttpMessage> readHead(InputStream in) throws IOException {
         String startLine = readLine(in);
         if (startLine == null) {
@@ -47,7 +47,7 @@ record HttpMessage(String startLine, List<String> headers, byte[] body) {
         return line.toString().stripTrailing();
     }
 
-    /** The body that follows this head; shorter than its length says if the connection ends before. */
+    /** Reads the body after this head. It is shorter than its length if the connection ends before. */
     byte[] readBody(InputStream in) throws IOException {
         if (isChunked()) {
             return readChunks(in);
@@ -113,7 +113,7 @@ record HttpMessage(String startLine, List<String> headers, byte[] body) {
         return head.append("\r\n").toString().getBytes(ISO_8859_1);
     }
 
-    /** The body as it is sent: in one chunk if it is to be chunked. */
+    /** The body in the form in which it is sent: in one chunk if it is chunked. */
     byte[] framedBody() {
         if (!isChunked()) {
             return body;

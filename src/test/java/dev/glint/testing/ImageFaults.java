@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The faults of requests that are about one image: their path or query has its id in it, or the id of one of its uploads. */
+/** The faults of requests for one image: their path or query contains its id, or the id of one of its uploads. */
 public final class ImageFaults extends Faults {
 
     private static final Pattern UPLOAD_ID = Pattern.compile("[?&]uploadId=([^&]+)");
@@ -16,7 +16,7 @@ public final class ImageFaults extends Faults {
         ids.add(id);
     }
 
-    /** Whether a key, or the target of a request, is about this image. */
+    /** Whether a key or the target of a request belongs to this image. */
     boolean isNamedIn(String name) {
         return ids.stream().anyMatch(name::contains);
     }

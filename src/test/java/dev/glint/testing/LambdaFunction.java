@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The packaged function as Lambda runs it: unpacked, in a process of its own, and asked by the runtime API. */
+/** The packaged function run as in Lambda: unpacked, in its own process, with a runtime API. */
 public final class LambdaFunction implements AutoCloseable {
 
     /** The class and method that Lambda calls. */
@@ -29,7 +29,7 @@ public final class LambdaFunction implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    /** Starts the function with a configuration, all of it from the environment as in Lambda. */
+    /** Starts the function with a configuration from environment variables, as in Lambda. */
     public LambdaFunction(Map<String, String> configuration) {
         try {
             Path task = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "lambda-task-");
@@ -86,7 +86,7 @@ public final class LambdaFunction implements AutoCloseable {
         }
     }
 
-    /** Fails if there is an entry twice: then it would be left to Lambda which of them it runs. */
+    /** Fails if an entry exists twice, as it would be undefined which of them Lambda uses. */
     private static void copy(InputStream from, Path file) throws IOException {
         Files.copy(from, file);
         if (file.endsWith("bootstrap") && !file.toFile().setExecutable(true)) {
@@ -94,7 +94,7 @@ public final class LambdaFunction implements AutoCloseable {
         }
     }
 
-    /** Invokes the function with any event whatever. */
+    /** Invokes the function with any event. */
     public Result invoke(String event) {
         return invoke(UUID.randomUUID().toString(), event, TIMEOUT);
     }
@@ -103,7 +103,7 @@ public final class LambdaFunction implements AutoCloseable {
         return api.invoke(requestId, event, timeout);
     }
 
-    /** What the function answers to an event that it does not fail on. */
+    /** Invokes the function, asserts a success, and returns the answer. */
     public JsonNode answer(String event) {
         Result result = invoke(event);
         if (result.isError()) {
@@ -112,7 +112,7 @@ public final class LambdaFunction implements AutoCloseable {
         return Functions.parse(result.body());
     }
 
-    /** The problem with which an event fails. */
+    /** Invokes the function, asserts a failure, and returns the problem. */
     public JsonNode problem(String event) {
         Result result = invoke(event);
         if (!result.isError()) {
@@ -126,7 +126,7 @@ public final class LambdaFunction implements AutoCloseable {
         return api;
     }
 
-    /** What Lambda would show in its log. */
+    /** The output of the function, which Lambda would log. */
     public String log() {
         try {
             return Files.readString(log);

@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** All that is logged while it is open, with the project's own loggers telling everything. */
+/** Captures all log records while it is open, with the loggers of the project at the lowest level. */
 public final class LogCapture extends Handler implements AutoCloseable {
 
     private final Logger root = Logger.getLogger("");
@@ -25,7 +25,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
         root.addHandler(this);
     }
 
-    /** Each record as text: its pattern, its parameters, its diagnostic context, and what was thrown with all its causes. */
+    /** Each record as text: its pattern, its parameters, its diagnostic context, and its exception with all causes. */
     public List<String> records() {
         return records;
     }

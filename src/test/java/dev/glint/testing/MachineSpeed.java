@@ -5,19 +5,19 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
 /**
- * How much longer things take on this machine, as busy as it is, than on two idle cores. It is measured once in each process;
- * {@code -Dglint.test.slowness=4} says it instead.
+ * The slowness of this machine, in its present load, compared with two idle cores. It is measured once in each process;
+ * {@code -Dglint.test.slowness=4} sets it.
  */
 public final class MachineSpeed {
 
     /** A system property, since the tests of one process are loaded by several class loaders. */
     private static final String KEY = "glint.test.slowness";
-    /** What {@link #work} takes on two idle cores, in nanoseconds. */
+    /** The time of {@link #work} on two idle cores, in nanoseconds. */
     private static final double USUAL = 300e6;
 
     private MachineSpeed() {}
 
-    /** The time that is as generous here as the given one is on two idle cores; never less. */
+    /** Scales a time for two idle cores to this machine; the result is never less. */
     public static Duration scaled(Duration usual) {
         return Duration.ofMillis(Math.round(usual.toMillis() * factor()));
     }
@@ -37,7 +37,7 @@ public final class MachineSpeed {
         return Math.max(1, (System.nanoTime() - start) / USUAL);
     }
 
-    /** Digests, as an add does. */
+    /** Computes digests, as an add does. */
     private static void work() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-512");

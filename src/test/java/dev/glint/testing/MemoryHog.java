@@ -13,14 +13,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** An agent of a virtual machine that takes all memory, once a file is there. */
+/** A Java agent that takes all memory once a file exists. */
 public final class MemoryHog {
 
     private static final List<Object> HELD = new ArrayList<>(1 << 20);
 
     private MemoryHog() {}
 
-    /** Is called by the virtual machine; {@code signal} is the file. */
+    /** The entry point of the agent; {@code signal} is the file. */
     public static void premain(String signal) {
         Thread thread = new Thread(() -> waitAndTake(Path.of(signal)), "memory hog");
         thread.setDaemon(true);
@@ -42,11 +42,11 @@ public final class MemoryHog {
                 HELD.add(new byte[size]);
             }
         } catch (OutOfMemoryError full) {
-            // There is no room for another of this size.
+            // There is no memory for another array of this size.
         }
     }
 
-    /** Writes the archive that the virtual machine wants, and answers the option that names it. */
+    /** Writes the jar of the agent, and returns the JVM option for it. */
     public static String option(Path archive, Path signal) {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -4,7 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.time.Duration;
 import java.util.Map;
 
-/** A store at an address where nobody listens, until a test puts a server there, and little patience. */
+/** A store at an address without a server, until a test starts one, and with short timeouts. */
 public class NoStore implements QuarkusTestResourceLifecycleManager {
 
     @Override

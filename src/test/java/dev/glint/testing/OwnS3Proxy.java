@@ -10,7 +10,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** An S3Proxy beside the embedded one, in a way that only some tests need. It starts without a bucket. */
+/** An S3Proxy besides the embedded one, with settings that only some tests need. It starts without a bucket. */
 public final class OwnS3Proxy implements AutoCloseable {
 
     public static final String ACCESS_KEY = "proxy";
@@ -31,7 +31,7 @@ public final class OwnS3Proxy implements AutoCloseable {
         }
     }
 
-    /** On a given port, for given keys. */
+    /** Starts a server on a given port, with given keys. */
     public static OwnS3Proxy at(int port, String accessKey, String secretKey) {
         return new OwnS3Proxy(S3Proxy.builder()
                 .endpoint(URI.create("http://127.0.0.1:" + port))
@@ -39,8 +39,8 @@ public final class OwnS3Proxy implements AutoCloseable {
     }
 
     /**
-     * With http, for web pages of one origin too. They may send what presigned URLs ask for, and see no header of an answer
-     * that a browser would not show anyway.
+     * Starts a server with http and CORS for one origin. Its pages may send the headers of presigned URLs, and see only those
+     * headers of an answer that a browser always shows.
      */
     public static OwnS3Proxy forPagesOf(String origin) {
         return new OwnS3Proxy(S3Proxy.builder()
@@ -54,12 +54,12 @@ public final class OwnS3Proxy implements AutoCloseable {
                         "")));
     }
 
-    /** With http and https, and buckets as subdomains of localhost. */
+    /** Starts a server with http and https, and buckets as subdomains of localhost. */
     public static OwnS3Proxy withVirtualHosts() {
         return new OwnS3Proxy(secure().virtualHost("localhost"));
     }
 
-    /** With http and https, and everything below a path. */
+    /** Starts a server with http and https, and all URLs below a path. */
     public static OwnS3Proxy below(String path) {
         return new OwnS3Proxy(secure().servicePath(path));
     }
@@ -80,7 +80,7 @@ public final class OwnS3Proxy implements AutoCloseable {
         return server.getSecurePort();
     }
 
-    /** The certificate of all servers with https, as PEM. */
+    /** The certificate of all servers with https, in PEM. */
     public static Path certificate() {
         return Certificates.pem("localhost");
     }

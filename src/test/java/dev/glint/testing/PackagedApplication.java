@@ -16,20 +16,20 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The application as it is delivered, in a process of its own on a free port. */
+/** The packaged application, in its own process on a free port. */
 public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final long PATIENCE_SECONDS = 300;
     private static final int MOST_LINES = 10_000;
-    /** Of the build that is tested; elsewhere of the default one. */
+    /** The directory of the tested build, or of the default build. */
     private static final String DIRECTORY = System.getProperty("application.directory", "target/quarkus-app");
 
     private static final String EXECUTABLE = System.getProperty("native.image.path", "none");
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /** Of a virtual machine that does not live long enough for what its better compiler costs. */
+    /** Options of a short-lived JVM, for which the optimizing compiler does not pay off. */
     private static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
 
     private final Process process;
@@ -41,12 +41,12 @@ public final class PackagedApplication implements AutoCloseable {
         this(configuration, Map.of());
     }
 
-    /** With environment variables besides those of the tests. */
+    /** Starts the application with environment variables besides those of the tests. */
     public PackagedApplication(Map<String, String> configuration, Map<String, String> environment) {
         this(configuration, environment, line -> {}, SHORT_LIVED);
     }
 
-    /** {@code logReader} is given each line that it prints; {@code options} are the virtual machine's, where there is one. */
+    /** {@code logReader} gets each line of output; {@code options} are JVM options, which a native executable ignores. */
     public PackagedApplication(Map<String, String> configuration, Consumer<String> logReader, String... options) {
         this(configuration, Map.of(), logReader, options);
     }
@@ -73,7 +73,7 @@ public final class PackagedApplication implements AutoCloseable {
                 + port.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     }
 
-    /** The command that runs the application, from whatever directory: the native executable if that is what was built. */
+    /** The command that runs the application from any directory: the native executable if it was built. */
     public static List<String> command(Map<String, String> configuration) {
         return command(configuration, SHORT_LIVED);
     }
@@ -96,7 +96,7 @@ public final class PackagedApplication implements AutoCloseable {
         return !EXECUTABLE.equals("none");
     }
 
-    /** Finds the port in the log, and reads on, so that the process never waits for a reader. */
+    /** Finds the port in the log, and reads the rest, so that the process never blocks on its output. */
     private void read(CompletableFuture<String> port) {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -120,7 +120,7 @@ public final class PackagedApplication implements AutoCloseable {
         return new Functions(uri);
     }
 
-    /** The lines that it has printed so far; of very many, the last ones. */
+    /** The lines of output so far; only the last ones if there are very many. */
     public List<String> log() {
         return List.copyOf(log);
     }

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A client that uploads as it was told and knows nothing of S3: a URL, headers, bytes. */
+/** A client that uploads with a URL, headers and bytes, and knows nothing of S3. */
 public final class PlainHttp {
 
     private PlainHttp() {}
 
-    /** The headers of a presigned PUT, to be changed. */
+    /** The headers of a presigned PUT, as a mutable map. */
     public static Map<String, String> headers(JsonNode presigned) {
         Map<String, String> headers = new LinkedHashMap<>();
         presigned
@@ -28,17 +28,17 @@ public final class PlainHttp {
         return headers;
     }
 
-    /** PUTs bytes as an answer says: {@code url} and {@code headers}. */
+    /** PUTs bytes with the {@code url} and the {@code headers} of an answer. */
     public static HttpResponse<String> put(JsonNode presigned, byte[] bytes) {
         return put(presigned.path("url").asText(), headers(presigned), bytes);
     }
 
-    /** PUTs bytes; the client itself says how many, as every client does. */
+    /** PUTs bytes; the client sets Content-Length itself. */
     public static HttpResponse<String> put(String url, Map<String, String> headers, byte[] bytes) {
         return put(url, headers, BodyPublishers.ofByteArray(bytes));
     }
 
-    /** PUTs an image in parts, as the answer to the beginning of an upload says, and answers the id of the upload. */
+    /** PUTs an image in parts with the URLs of a new upload, and returns the id of the upload. */
     public static String putParts(JsonNode upload, byte[] image) {
         int partSize = upload.path("partSize").asInt();
         for (JsonNode part : upload.path("parts")) {

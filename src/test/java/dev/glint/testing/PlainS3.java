@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A look at S3 that does not go through the code under test. */
+/** Access to S3 that does not use the code under test. */
 public final class PlainS3 implements AutoCloseable {
 
     private static final Duration PATIENCE = MachineSpeed.scaled(Duration.ofSeconds(10));
@@ -49,7 +49,7 @@ public final class PlainS3 implements AutoCloseable {
                 .build();
     }
 
-    /** The bucket that the application under test is configured with. */
+    /** Opens the bucket in the configuration of the application under test. */
     public static PlainS3 ofConfiguration() {
         String host = Settings.get("s3.store.host");
         return new PlainS3(
@@ -59,7 +59,7 @@ public final class PlainS3 implements AutoCloseable {
                 Settings.get("s3.store.bucket"));
     }
 
-    /** The same client, which lists only some keys; it is closed with this. */
+    /** A view with the same client that lists only some keys. It is closed together with this object. */
     public PlainS3 about(Predicate<String> onlyKeys) {
         return new PlainS3(client, bucket, onlyKeys);
     }
@@ -77,7 +77,7 @@ public final class PlainS3 implements AutoCloseable {
                 .asByteArray();
     }
 
-    /** What S3 says of an object without its bytes. */
+    /** The metadata of an object. */
     public HeadObjectResponse head(String key) {
         return client.headObject(request -> request.bucket(bucket).key(key));
     }
@@ -86,7 +86,7 @@ public final class PlainS3 implements AutoCloseable {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 
-    /** Writes an object in parts, which tells of itself how large they are, as those of the application do. */
+    /** Writes an object in parts, with their size in its metadata, as the application does. */
     public void writeInParts(String key, byte[] bytes, int partSize) {
         Map<String, String> metadata = Map.of("glint-part-size", "" + partSize);
         String uploadId = client.createMultipartUpload(
@@ -109,7 +109,7 @@ public final class PlainS3 implements AutoCloseable {
                 request.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts)));
     }
 
-    /** Reads an object, and removes it. */
+    /** Reads an object, and removes it from the bucket. */
     public byte[] take(String key) {
         byte[] bytes = read(key);
         remove(key);
@@ -146,7 +146,7 @@ public final class PlainS3 implements AutoCloseable {
                 .toList();
     }
 
-    /** How many parts an unfinished upload has. */
+    /** The number of parts of an unfinished upload. */
     public int countParts(String key, String uploadId) {
         return client.listParts(request -> request.bucket(bucket).key(key).uploadId(uploadId))
                 .parts()
@@ -159,13 +159,13 @@ public final class PlainS3 implements AutoCloseable {
             client.abortMultipartUpload(
                     request -> request.bucket(bucket).key(key).uploadId(uploadId));
         } catch (NoSuchUploadException e) {
-            // It has ended meanwhile.
+            // The upload has ended meanwhile.
         }
     }
 
     /**
-     * Fails if an object or an unfinished upload is left, and removes all of them either way. What the application could not
-     * remove before it answered, it may remove a little later.
+     * Asserts that no object and no unfinished upload is left, and removes all of them in any case. The application may remove some
+     * of them a little after its answer.
      */
     public void assertEmptyAndClean() {
         long end = System.nanoTime() + PATIENCE.toNanos();

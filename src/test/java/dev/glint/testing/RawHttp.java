@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
 
-/** A connection over which bytes go as they stand, as no HTTP client would send them. */
+/** A connection for raw bytes that no HTTP client would send. */
 public final class RawHttp implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -53,7 +53,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** The next answer; empty if the server hangs up instead. */
+    /** The next answer; empty if the server closes the connection instead. */
     public String answer() {
         try {
             InputStream in = socket.getInputStream();
@@ -68,7 +68,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Hangs up. */
+    /** Closes the connection. */
     @Override
     public void close() {
         try {

@@ -3,7 +3,7 @@ package dev.glint.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** A real S3 server with an empty bucket, for the tests of packaged applications, which have none embedded. */
+/** A real S3 server with an empty bucket, for tests of packaged applications, which have no embedded server. */
 public final class RealStore implements QuarkusTestResourceLifecycleManager {
 
     private static final String BUCKET = "images";

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Whoever hands out the temporary keys of a role on AWS: STS, the agent of a container, the metadata of an instance. */
+/** The AWS endpoints for temporary keys of a role: STS, the agent of a container, and the metadata of an instance. */
 public final class RoleEndpoints implements AutoCloseable {
 
     public static final String ACCESS_KEY = "ASIAROLE";
@@ -26,7 +26,7 @@ public final class RoleEndpoints implements AutoCloseable {
 
     private static final String INSTANCE_KEYS = "/latest/meta-data/iam/security-credentials";
 
-    /** In whole seconds, as AWS writes it. */
+    /** The expiry of the keys, in whole seconds as in AWS. */
     public final Instant end = Instant.now().plus(20, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
 
     private final HttpServer server;
@@ -46,7 +46,7 @@ public final class RoleEndpoints implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What was asked for so far: methods and paths. */
+    /** The methods and paths of all requests so far. */
     public List<String> asked() {
         return List.copyOf(asked);
     }

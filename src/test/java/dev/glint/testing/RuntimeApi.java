@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Lambda is to a function in it: the next event when asked for, and an ear for what comes of it.
+ * The runtime API of Lambda: it gives a function the next event, and takes its result.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">the runtime API</a>
  */
@@ -36,9 +36,9 @@ public final class RuntimeApi implements AutoCloseable {
     private record Event(String requestId, String body, Duration timeout) {}
 
     /**
-     * What came of an invocation.
+     * The result of an invocation.
      *
-     * @param isError whether the invocation failed, in which case the body is Lambda's object for that
+     * @param isError whether the invocation failed; then the body is the error object of Lambda
      */
     public record Result(boolean isError, String body) {}
 
@@ -55,12 +55,12 @@ public final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    /** What a runtime finds in {@code AWS_LAMBDA_RUNTIME_API}. */
+    /** The value of {@code AWS_LAMBDA_RUNTIME_API}. */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Invokes the function, and waits for what comes of it. */
+    /** Invokes the function, and waits for the result. */
     public Result invoke(String requestId, String event, Duration timeout) {
         CompletableFuture<Result> result = new CompletableFuture<>();
         initError.thenAccept(result::complete);
@@ -69,7 +69,7 @@ public final class RuntimeApi implements AutoCloseable {
         return result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Waits for the function to say that it cannot start. */
+    /** Waits until the function reports that it cannot start. */
     public Result awaitInitError() {
         return initError.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }

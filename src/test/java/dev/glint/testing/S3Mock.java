@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Adobe's S3Mock as the store's S3 server: a process of its own, with its objects below {@code target}. */
+/** Adobe's S3Mock as the S3 server of the store, in its own process, with its objects below {@code target}. */
 public final class S3Mock implements QuarkusTestResourceLifecycleManager {
 
     private static final Path DIRECTORY = Path.of("target", "s3mock").toAbsolutePath();
@@ -33,7 +33,7 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
                             DIRECTORY.resolve("s3mock-exec.jar").toString(),
                             "--server.address=127.0.0.1",
                             "--http.port=" + port,
-                            // Whatever else it serves, on ports that nobody asks for.
+                            // Its other services use random ports, which no test needs.
                             "--server.port=0",
                             "--vectors.http.port=0",
                             "--vectors.https.port=0",

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a request asks of S3, told from its method, its query, and whether its path names an object or only a bucket. */
+/** The S3 operation of a request, from its method, its query, and whether its path names an object or only a bucket. */
 public enum S3Operation {
     CREATE_BUCKET,
     HEAD_BUCKET,

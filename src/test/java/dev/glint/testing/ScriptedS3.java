@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that answers whatever it is asked with the same error of S3. */
+/** A server that answers every request with the same S3 error. */
 public final class ScriptedS3 implements AutoCloseable {
 
     private final HttpServer server;

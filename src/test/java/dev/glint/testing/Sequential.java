@@ -10,14 +10,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
-/** The tests of a class share something: they run one after the other, though beside those of other classes. */
+/** The tests of a class run one after the other because they share state, but in parallel with those of other classes. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(providers = Sequential.LockOfClass.class)
 public @interface Sequential {
 
-    /** JUnit runs all tests of a class that holds a lock in one thread. */
+    /** JUnit runs all tests of a class with a lock in one thread. */
     final class LockOfClass implements ResourceLocksProvider {
 
         @Override

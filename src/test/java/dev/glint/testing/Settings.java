@@ -3,8 +3,8 @@ package dev.glint.testing;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What the application under test is configured with. Keys that only some applications have cannot be injected: all tests are
- * beans of each of them.
+ * The configuration of the application under test. Keys of only some applications cannot be injected, as every test class is a bean
+ * in each application.
  */
 public final class Settings {
 

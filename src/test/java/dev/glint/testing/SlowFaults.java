@@ -5,12 +5,12 @@ import static dev.glint.testing.Fault.none;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Faults that only take time. */
+/** Faults that only cause delays. */
 public final class SlowFaults {
 
     private SlowFaults() {}
 
-    /** The server hears of it later. */
+    /** The server gets the request later. */
     public static Fault delay(Duration delay) {
         return exchange -> {
             Thread.sleep(delay.toMillis());
@@ -18,7 +18,7 @@ public final class SlowFaults {
         };
     }
 
-    /** The request is taken, and never answered. */
+    /** The request is accepted, and never answered. */
     public static Fault stall() {
         return exchange -> {
             exchange.request();
@@ -26,7 +26,7 @@ public final class SlowFaults {
         };
     }
 
-    /** The reply comes byte by byte, with pauses between. */
+    /** The reply comes byte by byte, with pauses in between. */
     public static Fault trickle(Duration pause) {
         return exchange -> {
             HttpMessage reply = exchange.forward();
@@ -36,7 +36,7 @@ public final class SlowFaults {
         };
     }
 
-    /** The reply's body comes byte by byte, with pauses between; its head comes at once. */
+    /** The body of the reply comes byte by byte, with pauses in between; its head comes at once. */
     public static Fault trickleBody(Duration pause) {
         return exchange -> {
             HttpMessage reply = exchange.forward();

@@ -3,7 +3,7 @@ package dev.glint.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Uploads in parts as small as S3 allows, so that tests need not move gigabytes. */
+/** Uploads with the smallest parts that S3 allows, so that tests do not transfer gigabytes. */
 public final class SmallParts implements QuarkusTestResourceLifecycleManager {
 
     public static final int SIZE = 5 << 20;

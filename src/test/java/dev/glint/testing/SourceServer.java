@@ -28,7 +28,7 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
     private HttpServer server;
     private ExecutorService executor;
 
-    /** The {@code count} bytes that the server has under this number. */
+    /** The bytes of the image with {@code count} bytes on the server. */
     public static byte[] bytes(int count) {
         return CONTENTS.computeIfAbsent(count, number -> {
                     byte[] bytes = new byte[number];
@@ -95,7 +95,7 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** A length of 0 means none is said, -1 means an empty body. */
+    /** A length of 0 sends no Content-Length, -1 an empty body. */
     private static void send(HttpExchange exchange, byte[] body, long length) throws IOException {
         exchange.sendResponseHeaders(200, length);
         try (exchange;

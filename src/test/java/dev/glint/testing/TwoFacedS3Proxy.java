@@ -14,7 +14,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** A real S3 server at two addresses: one where signatures are checked, as everywhere, and one where they are not. */
+/** A real S3 server at two addresses: one checks signatures, as usual, and one does not. */
 public final class TwoFacedS3Proxy implements AutoCloseable {
 
     public static final String ACCESS_KEY = "glint";
@@ -47,7 +47,7 @@ public final class TwoFacedS3Proxy implements AutoCloseable {
         return started;
     }
 
-    /** What the application needs to know to use a bucket of this server. */
+    /** The configuration of an application that uses a bucket of this server. */
     public Map<String, String> configuration(String bucket) {
         return Map.of(
                 "s3.store.host",
@@ -81,7 +81,7 @@ public final class TwoFacedS3Proxy implements AutoCloseable {
         }
     }
 
-    /** Removes a bucket with all that is in it, also what the server itself has forgotten. */
+    /** Removes a bucket with all its contents, also files that the server does not know any more. */
     public void removeBucket(String name) {
         try {
             remove(directory.resolve(name));

@@ -14,8 +14,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * What a web page uploads to in its tests, which are not written in Java: the packaged application and an S3 server, both with
- * CORS for the page. Images over 16 MiB go in parts of 5 MiB. Runs until its standard input ends.
+ * The servers for the tests of the upload page, which are not written in Java: the packaged application and an S3 server, both with
+ * CORS for the page. Images over 16 MiB are uploaded in parts of 5 MiB. The servers run until standard input ends.
  */
 public final class UploadPageWorld {
 
@@ -24,8 +24,8 @@ public final class UploadPageWorld {
     private UploadPageWorld() {}
 
     /**
-     * Writes one line of JSON when all is up: the addresses of the {@code functions}, of the {@code store}, and of the {@code
-     * inventory}, which answers with the ids in the bucket and, below the path of one, its digest.
+     * Writes one line of JSON when all servers run: the addresses of the {@code functions}, of the {@code store}, and of the
+     * {@code inventory}, which answers with the ids in the bucket and, below the path of one, its digest.
      *
      * @param arguments the origin of the page; the address, {@code host:port}, at which it reaches the store
      */
@@ -62,7 +62,7 @@ public final class UploadPageWorld {
                     "inventory",
                     "http://127.0.0.1:" + inventory.getAddress().getPort())));
             while (System.in.read() >= 0) {
-                // Nothing is said to it; that the input ends is the sign.
+                // The input has no content; its end is the signal to stop.
             }
             inventory.stop(0);
         }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A store with its bucket, which is yet to be made, in the host, and parts staged on disk. Two more services are allowed, both of
- * no use: one whose certificate is not trusted, and one that nobody listens at.
+ * A store with its bucket in the host name, and with parts staged on disk. The bucket does not exist yet. Two more services are
+ * allowed, but do not work: one has an untrusted certificate, and one has no server.
  */
 public final class VirtualHosts implements QuarkusTestResourceLifecycleManager {
 

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The functions in Lambda as dev mode and tests have it: behind the event server of Quarkus. */
+/** The functions behind the event server of Quarkus, which replaces Lambda in dev mode and in tests. */
 @QuarkusTest
 @TestProfile(EventServerTest.AddOnAnyPort.class)
 class EventServerTest {
@@ -28,7 +28,7 @@ class EventServerTest {
     private final Functions functions = new Functions(
             URI.create("http://localhost:" + ConfigProvider.getConfig().getValue(PORT, Integer.class)));
 
-    /** Whatever a function behind HTTP is asked for, it is one and the same; only for events one is chosen. */
+    /** Exports one function, which only the build for events needs. The function for HTTP is always the same. */
     public static class AddOnAnyPort implements QuarkusTestProfile {
 
         @Override
@@ -39,7 +39,7 @@ class EventServerTest {
 
     @Test
     @Tag("lambda")
-    void plainRequestsBecomeEvents() {
+    void plainRequestsBecomeLambdaEvents() {
         assertEquals("img", functions.post("add", ADD_IMG).ok().text("imageId"));
         functions.post("add", ADD_IMG).problem(409, "duplicate");
         assertTrue(functions
@@ -52,7 +52,7 @@ class EventServerTest {
 
     @Test
     @Tag("lambda-events")
-    void eventsAreTakenAsTheyAre() {
+    void lambdaEventsAreForwardedUnchanged() {
         ObjectNode batch = AwsEvents.batch();
         AwsEvents.message(batch, "m-1", ADD_IMG);
         AwsEvents.message(batch, "m-2", "{}");

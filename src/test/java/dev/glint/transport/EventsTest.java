@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The functions as events call them. */
+/** Calls of the functions by events. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class EventsTest {
@@ -41,7 +41,7 @@ class EventsTest {
 
     @ParameterizedTest
     @EnumSource
-    void replyWithWhatTheFunctionsAnswer(Mode mode) {
+    void repliesHaveTheAnswersOfTheFunctions(Mode mode) {
         Events events = events(mode);
         Reply added = events.deliver("1", "dev.glint.image.add", ADD_IMG).isEvent(mode, "dev.glint.image.added", "img");
         assertEquals(
@@ -65,7 +65,7 @@ class EventsTest {
 
     @ParameterizedTest
     @EnumSource
-    void twiceIsOnce(Mode mode) {
+    void repeatedEventHasOneEffect(Mode mode) {
         Reply first = events(mode).deliver("again", "dev.glint.image.add", ADD_IMG);
         Reply second = events(mode).deliver("again", "dev.glint.image.add", ADD_IMG);
         second.isEvent(mode, "dev.glint.image.added", "img");
@@ -81,10 +81,10 @@ class EventsTest {
         assertNotEquals(deleted.attribute("id"), first.attribute("id"));
     }
 
-    /** Of another size than one part, so that it is written as a whole in one run and in parts in the other. */
+    /** The size is smaller than a part in one mode and larger in the other, so the image is written with one PUT or in parts. */
     @ParameterizedTest
     @EnumSource
-    void twiceAtTheSameTimeIsOnce(Mode mode) {
+    void concurrentRepetitionsHaveOneEffect(Mode mode) {
         int size = mode == Mode.BINARY ? 1_000_000 : 9_000_000;
         String data = "{\"imageId\": \"img\", \"source\": \"" + sourceUrl + "/bytes/" + size + "\"}";
         List<CompletableFuture<Reply>> deliveries = IntStream.range(0, 4)
@@ -102,7 +102,7 @@ class EventsTest {
     /** Both modes deliver the same event. */
     @ParameterizedTest
     @EnumSource
-    void theModeDoesNotIdentifyAnEvent(Mode mode) {
+    void sameEventInTheOtherModeIsTheSameRequest(Mode mode) {
         Mode other = mode == Mode.BINARY ? Mode.STRUCTURED : Mode.BINARY;
         events(mode).deliver("either", "dev.glint.image.add", ADD_IMG).isEvent(mode, "dev.glint.image.added", "img");
         events(other).deliver("either", "dev.glint.image.add", ADD_IMG).isEvent(other, "dev.glint.image.added", "img");

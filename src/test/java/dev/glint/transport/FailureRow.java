@@ -10,12 +10,12 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A call that fails, which every transport has to tell in its own way.
+ * A call that fails. Every transport reports the failure in its own way.
  *
- * @param status what plain HTTP answers
- * @param eventStatus what the delivery of an event is answered
+ * @param status the status of the answer over plain HTTP
+ * @param eventStatus the status of the answer to an event
  * @param body with {@code SOURCE} in place of the address of a web server
- * @param trouble what has to be wrong for it
+ * @param trouble the fault that causes the failure
  */
 record FailureRow(
         Kind kind,
@@ -29,7 +29,7 @@ record FailureRow(
     private static final Consumer<FaultyWorld.Share> NONE = world -> {};
     private static final String INLINE = "{\"imageId\": \"ID\", \"data\": \"AAEC\"}";
 
-    /** The table of the failures: one row for each kind that a call itself can run into. */
+    /** The table of failures: one row for each kind that a call can meet. */
     static List<FailureRow> all() {
         String large = Base64.getEncoder().encodeToString(new byte[4 * 1024 * 1024 + 1]);
         return List.of(
@@ -70,7 +70,7 @@ record FailureRow(
                 new FailureRow(Kind.STORE_UNAVAILABLE, 503, 503, true, "add", INLINE, s3Says(500, "InternalError")));
     }
 
-    /** Lets go wrong what has to, calls, and mends it. */
+    /** Causes the fault, makes the call, and removes the fault. */
     void in(FaultyWorld world, Consumer<String> call) {
         try (FaultyWorld.Share share = world.share(UUID.randomUUID().toString())) {
             trouble.accept(share);

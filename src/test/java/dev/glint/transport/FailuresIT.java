@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of failure, as plain HTTP and as both modes of events tell it. */
+/** Every kind of failure over plain HTTP and in both modes of events. */
 @Execution(ExecutionMode.CONCURRENT)
 class FailuresIT {
 
@@ -32,7 +32,7 @@ class FailuresIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void plain(FailureRow row) {
+    void plainHttpReportsTheFailure(FailureRow row) {
         row.in(world, body -> {
             Answer answer = functions.post(row.function(), body);
             answer.problem(row.status(), row.kind().type());
@@ -42,13 +42,13 @@ class FailuresIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void binary(FailureRow row) {
+    void binaryEventReportsTheFailure(FailureRow row) {
         fails(row, Mode.BINARY);
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void structured(FailureRow row) {
+    void structuredEventReportsTheFailure(FailureRow row) {
         fails(row, Mode.STRUCTURED);
     }
 
@@ -60,9 +60,9 @@ class FailuresIT {
                         .isFailure(row.eventStatus(), row.retryHelps()));
     }
 
-    /** What is not in the table has tests of its own, or is no call at all. */
+    /** The other kinds have their own tests, or are no failures of a call. */
     @Test
-    void noKindIsForgotten() {
+    void everyKindOfFailureIsInTheTable() {
         Set<Kind> others =
                 EnumSet.of(Kind.UNEXPECTED_BATCH, Kind.UNKNOWN_FUNCTION, Kind.METHOD_NOT_ALLOWED, Kind.INTERNAL_ERROR);
         assertEquals(

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** HTTP/2 from clients that mean no good, over a plain connection with prior knowledge. */
+/** HTTP/2 from malicious clients, over a plain connection with prior knowledge. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class Http2FloodTest {
@@ -36,7 +36,7 @@ class Http2FloodTest {
     private final int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
 
     @Test
-    void requestsAreAnswered() throws IOException {
+    void requestWithOneContinuationIsAnswered() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             begin(socket.getOutputStream());
             socket.getOutputStream().write(frame(CONTINUATION, END_HEADERS));
@@ -45,7 +45,7 @@ class Http2FloodTest {
     }
 
     @Test
-    void headersThatNeverEndCloseTheConnection() throws IOException {
+    void endlessHeadersCloseTheConnection() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             begin(socket.getOutputStream());
             try {
@@ -76,7 +76,7 @@ class Http2FloodTest {
                 .array();
     }
 
-    /** The type of the frame that answers the request, or, where there is none, of the last before the connection closes. */
+    /** The type of the frame that answers the request; if there is none, that of the last frame before the connection closes. */
     private static int lastWord(Socket socket) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int type = -1;

@@ -20,7 +20,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The functions over HTTP/2, to which a client upgrades a plain connection. */
+/** The functions over HTTP/2. The client upgrades a plain connection. */
 @QuarkusTest
 @QuarkusTestResource(SourceServer.class)
 class Http2Test {
@@ -28,7 +28,7 @@ class Http2Test {
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_2).build();
 
-    /** The response to the first request is the one that says that the server upgrades. */
+    /** The response to the first request confirms the upgrade. */
     @BeforeEach
     void upgrade() throws Exception {
         HttpRequest live = request("q/health/live").GET().build();
@@ -36,8 +36,8 @@ class Http2Test {
     }
 
     @Test
-    void functionsAnswer() throws Exception {
-        // More than the window of a stream.
+    void functionsSucceedOverHttp2() throws Exception {
+        // Larger than the flow-control window of a stream.
         byte[] image = SourceServer.bytes(1_000_000);
         call("add", "imageId", "img", "data", Base64.getEncoder().encodeToString(image))
                 .ok();
@@ -50,7 +50,7 @@ class Http2Test {
     }
 
     @Test
-    void functionsFail() throws Exception {
+    void functionsReportFailuresOverHttp2() throws Exception {
         call("delete", "imageId", "img").problem(404, "not-found");
         call("get-size", "imageId", "no id").problem(400, "invalid-request");
         call("delete", "imageId", "x".repeat(1_000_000)).problem(413, "too-large");

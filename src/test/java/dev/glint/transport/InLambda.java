@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Tests of the function that is deployed for events, as Lambda runs it. */
+/** Tests of the function that is deployed for events, run as in Lambda. */
 abstract class InLambda {
 
     static LambdaWorld world;

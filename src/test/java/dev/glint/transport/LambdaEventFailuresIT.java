@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of failure, as a queue, a direct invocation and a Function URL hear of it. */
+/** Every kind of failure in a queue, a direct invocation and a Function URL. */
 @Tag("lambda-events")
 class LambdaEventFailuresIT {
 
@@ -33,10 +33,10 @@ class LambdaEventFailuresIT {
         return FailureRow.all();
     }
 
-    /** None is lost: what can never succeed comes to the dead letter queue. */
+    /** No message is lost: one that can never succeed ends in the dead letter queue. */
     @ParameterizedTest
     @MethodSource("rows")
-    void sqs(FailureRow row) {
+    void queueReportsTheFailure(FailureRow row) {
         row.in(world.faults(), body -> {
             ObjectNode batch = AwsEvents.batch();
             AwsEvents.message(batch, "failing", body);
@@ -48,7 +48,7 @@ class LambdaEventFailuresIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void direct(FailureRow row) {
+    void directInvocationReportsTheFailure(FailureRow row) {
         row.in(world.faults(), body -> {
             JsonNode problem = world.exporting(row.function()).problem(body);
             assertEquals("urn:glint:" + row.kind().type(), problem.path("type").asText());
@@ -59,7 +59,7 @@ class LambdaEventFailuresIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void functionUrl(FailureRow row) {
+    void functionUrlReportsTheFailure(FailureRow row) {
         row.in(
                 world.faults(),
                 body -> LambdaHttpIT.assertProblem(

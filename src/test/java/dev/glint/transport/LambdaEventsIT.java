@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The function that is deployed for queues, buses and direct invocations, as Lambda runs it. */
+/** The function that is deployed for queues, buses and direct invocations, run as in Lambda. */
 @Tag("lambda-events")
 class LambdaEventsIT extends InLambda {
 
     @Test
-    void answersWhoInvokesItDirectly() {
+    void directInvocationIsAnswered() {
         JsonNode added = add.answer(inline("img"));
         assertEquals(3, added.path("size").asInt());
         assertEquals(
@@ -46,9 +46,9 @@ class LambdaEventsIT extends InLambda {
                 world.exporting("delete").problem(named("img")).path("type").asText());
     }
 
-    /** Lambda repeats an asynchronous invocation under its id. */
+    /** Lambda repeats an asynchronous invocation with the same id. */
     @Test
-    void theSameInvocationAgainIsTheSame() {
+    void repeatedInvocationHasTheSameAnswer() {
         Result first = add.invoke("same", inline("img"), Duration.ofSeconds(30));
         assertEquals(first, add.invoke("same", inline("img"), Duration.ofSeconds(30)));
         assertEquals(
@@ -58,7 +58,7 @@ class LambdaEventsIT extends InLambda {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anUploadedObjectBecomesAnImage(boolean throughAQueue) {
+    void uploadedObjectBecomesAnImage(boolean throughAQueue) {
         byte[] content = SourceServer.bytes(6_000_000);
         world.upload("uploaded.img", content);
         String event = AwsEvents.objectCreated("e-1", LambdaWorld.UPLOADS, "uploaded.img", content.length)
@@ -75,7 +75,7 @@ class LambdaEventsIT extends InLambda {
     }
 
     @Test
-    void anObjectThatWasReplacedSinceIsNotTaken() {
+    void objectReplacedAfterTheEventIsRefused() {
         world.upload("replaced", new byte[4]);
         String event = AwsEvents.objectCreated("e-2", LambdaWorld.UPLOADS, "replaced", 3)
                 .toString();
@@ -84,7 +84,7 @@ class LambdaEventsIT extends InLambda {
     }
 
     @Test
-    void otherNewsOfObjectsAreRefused() {
+    void otherEventsOfObjectsAreRefused() {
         assertEquals("invalid-request", refused(add, created("folder/img", LambdaWorld.UPLOADS)));
         assertEquals("invalid-request", refused(add, created("img", "arn:aws:s3:::uploads")));
         assertEquals("location-refused", refused(add, created("img", "elsewhere")));
@@ -113,22 +113,22 @@ class LambdaEventsIT extends InLambda {
                 "{\"Records\": []}",
                 "{\"Records\": [{\"eventSource\": \"aws:s3\"}]}"
             })
-    void whatIsNoEventIsRefused(String event) {
+    void malformedEventIsRefused(String event) {
         assertEquals(
                 "urn:glint:invalid-request", add.problem(event).path("type").asText());
     }
 
     @Test
-    void whatIsTooLargeIsRefused() {
+    void eventThatIsTooLargeIsRefused() {
         String data = "A".repeat(7 << 20);
         JsonNode problem = add.problem("{\"imageId\": \"img\", \"data\": \"" + data + "\"}");
         assertEquals("urn:glint:too-large", problem.path("type").asText());
     }
 
-    /** Lambda would end the process wherever it is, and leave parts behind. */
+    /** After the timeout Lambda would end the process at any point, and parts would stay in S3. */
     @ParameterizedTest
     @CsvSource({"4, true", "8, true", "4, false", "8, false"})
-    void anInvocationEndsBeforeItsTimeDoes(int seconds, boolean sourceAnswers) {
+    void invocationEndsBeforeItsTimeout(int seconds, boolean sourceAnswers) {
         String source = world.faults().source().uri() + "/bytes/6000000";
         Fault slow = sourceAnswers ? SlowFaults.trickleBody(Duration.ofMillis(10)) : SlowFaults.stall();
         world.faults().source().onAny().always(slow);
@@ -141,7 +141,7 @@ class LambdaEventsIT extends InLambda {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"shred", "image-events"})
-    void doesNotStartWithoutAFunctionToExport(String export) {
+    void functionDoesNotStartWithoutAnExport(String export) {
         Map<String, String> configuration = new HashMap<>(world.configuration());
         if (export != null) {
             configuration.put("quarkus.funqy.export", export);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The four functions behind an HTTP API or a Function URL, as Lambda runs them. */
+/** The four functions behind an HTTP API or a Function URL, run as in Lambda. */
 @Tag("lambda")
 class LambdaHttpIT {
 
@@ -46,7 +46,7 @@ class LambdaHttpIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void answersAsOverHttp(boolean throughAFunctionUrl) {
+    void answersEqualThoseOverHttp(boolean throughAFunctionUrl) {
         JsonNode added = call(throughAFunctionUrl, "add", "{\"imageId\": \"img\", \"data\": \"AAEC\"}");
         assertEquals(3, added.path("size").asInt());
         JsonNode size = call(throughAFunctionUrl, "get-size", "{\"imageId\": \"img\"}");
@@ -62,7 +62,7 @@ class LambdaHttpIT {
     }
 
     @Test
-    void theIdempotencyKeyComesThrough() {
+    void idempotencyKeyIsPassedOn() {
         ObjectNode event = AwsEvents.httpApi("POST", "/add", "{\"imageId\": \"img\", \"data\": \"AAEC\"}");
         ((ObjectNode) event.path("headers")).put("idempotency-key", "same");
         JsonNode first = functions.answer(event.toString());
@@ -72,14 +72,14 @@ class LambdaHttpIT {
     }
 
     @Test
-    void thereIsOneIdempotencyKey() {
+    void severalIdempotencyKeysAreRefused() {
         ObjectNode event = AwsEvents.httpApi("POST", "/get-size", "{\"imageId\": \"img\"}");
         ((ObjectNode) event.path("headers")).put("idempotency-key", "one,another");
         assertStatus(400, "invalid-request", event);
     }
 
     @Test
-    void aBodyCanBeBase64() {
+    void bodyMayBeBase64() {
         String body = Base64.getEncoder().encodeToString("{\"imageId\": \"img\"}".getBytes(StandardCharsets.UTF_8));
         ObjectNode event = AwsEvents.httpApi("POST", "/get-size", body).put("isBase64Encoded", true);
         assertEquals(200, functions.answer(event.toString()).path("statusCode").asInt());
@@ -95,7 +95,7 @@ class LambdaHttpIT {
     }
 
     @Test
-    void whatIsTooLargeIsRefused() {
+    void bodyThatIsTooLargeIsRefused() {
         String data = "A".repeat(7 << 20);
         assertStatus(
                 413,
@@ -103,9 +103,9 @@ class LambdaHttpIT {
                 AwsEvents.httpApi("POST", "/add", "{\"imageId\": \"img\", \"data\": \"" + data + "\"}"));
     }
 
-    /** No service of AWS sends one; whoever invokes the function directly with it hears no more than that. */
+    /** No AWS service sends such an event. A direct invocation with it gets only this status. */
     @Test
-    void anEventThatIsNoRequestFails() {
+    void eventThatIsNoRequestFails() {
         assertEquals(
                 500,
                 functions.answer("{\"imageId\": \"img\"}").path("statusCode").asInt());
@@ -113,7 +113,7 @@ class LambdaHttpIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void fails(FailureRow row) {
+    void httpApiReportsTheFailure(FailureRow row) {
         row.in(world.faults(), body -> {
             ObjectNode event = AwsEvents.httpApi("POST", "/" + row.function(), body);
             assertProblem(row, functions.answer(event.toString()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LambdaQueuesIT extends InLambda {
 
     @Test
-    void aMessageThatFailsDoesNotBlockTheOthers() {
+    void failedMessageDoesNotBlockOthers() {
         ObjectNode batch = AwsEvents.batch();
         AwsEvents.message(batch, "m-1", inline("one"));
         AwsEvents.message(batch, "m-2", "poison {");
@@ -29,7 +29,7 @@ class LambdaQueuesIT extends InLambda {
     }
 
     @Test
-    void whatIsDeletedTwiceIsDeletedOnce() {
+    void repeatedDeleteInABatchSucceeds() {
         add.answer(inline("img"));
         ObjectNode batch = AwsEvents.batch();
         AwsEvents.message(batch, "d-1", named("img"));
@@ -38,7 +38,7 @@ class LambdaQueuesIT extends InLambda {
     }
 
     @Test
-    void nothingOvertakesAFailureOfItsGroup() {
+    void messagesDoNotOvertakeAFailureOfTheirGroup() {
         ObjectNode batch = AwsEvents.batch();
         AwsEvents.fifoMessage(batch, "f-1", "a", inline("one"));
         AwsEvents.fifoMessage(batch, "f-2", "a", "{}");
@@ -49,9 +49,9 @@ class LambdaQueuesIT extends InLambda {
         List.of("one", "two", "four").forEach(world::take);
     }
 
-    /** Standard queues know groups too, but no order. */
+    /** Standard queues have groups too, but no order. */
     @Test
-    void groupsOfAStandardQueueAreNoOrder() {
+    void groupsOfAStandardQueueHaveNoOrder() {
         ObjectNode batch = AwsEvents.batch();
         for (ObjectNode message :
                 List.of(AwsEvents.message(batch, "g-1", "{}"), AwsEvents.message(batch, "g-2", inline("one")))) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** The packaged function in a world in which S3 and a source can be broken, and a bucket into which others upload. */
+/** The packaged function with an S3 server and a source that can be made to fail, and a bucket into which others upload. */
 final class LambdaWorld implements AutoCloseable {
 
     static final String UPLOADS = "uploads";
@@ -31,7 +31,7 @@ final class LambdaWorld implements AutoCloseable {
         return Map.copyOf(configuration);
     }
 
-    /** A deployment that exports this function; one is enough for all tests. */
+    /** The deployment that exports a function; all tests share it. */
     LambdaFunction exporting(String function) {
         return functions.computeIfAbsent(function, name -> {
             Map<String, String> exported = new HashMap<>(configuration);
@@ -46,7 +46,7 @@ final class LambdaWorld implements AutoCloseable {
                 .putObject(request -> request.bucket(UPLOADS).key(key), RequestBody.fromBytes(content));
     }
 
-    /** Takes an image out of the bucket. */
+    /** Reads an image, and removes it from the bucket. */
     byte[] take(String id) {
         return faults.plainS3().take(id);
     }

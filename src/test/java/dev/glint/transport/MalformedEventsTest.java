@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no event, or none of ours. */
+/** Malformed events, and events of other types. */
 @QuarkusTest
 class MalformedEventsTest {
 
@@ -38,7 +38,7 @@ class MalformedEventsTest {
 
     @ParameterizedTest
     @CsvSource({"id", "source", "type", "specversion"})
-    void anAttributeIsMissingOrEmpty(String attribute) {
+    void eventWithoutAnAttributeIsRefused(String attribute) {
         for (Mode mode : Mode.values()) {
             Map<String, String> attributes = new HashMap<>(GOOD);
             attributes.put(attribute, " ");
@@ -50,7 +50,7 @@ class MalformedEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.3", "1", "1.1", "2.0", "one"})
-    void theSpecificationIsAnother(String version) {
+    void eventOfAnotherSpecVersionIsRefused(String version) {
         for (Mode mode : Mode.values()) {
             Map<String, String> attributes = new HashMap<>(GOOD);
             attributes.put("specversion", version);
@@ -58,7 +58,7 @@ class MalformedEventsTest {
         }
     }
 
-    /** Among them the bare names that Funqy itself would take. */
+    /** The types include bare function names, which Funqy itself would accept. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,7 +72,7 @@ class MalformedEventsTest {
                 "dev.glint.image.added",
                 "DEV.GLINT.IMAGE.ADD"
             })
-    void theTypeIsUnknown(String type) {
+    void eventOfAnUnknownTypeIsRefused(String type) {
         for (Mode mode : Mode.values()) {
             new Events(sink, mode).deliver("1", type, "{\"imageId\": \"img\"}").isFailure(404, false);
         }
@@ -81,7 +81,7 @@ class MalformedEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "[]", "7", "\"{}\"", "{}", "{\"imageId\": 7}", "{\"imageId\": \"img\", \"more\": 1}"})
-    void theDataIsNoRequest(String data) {
+    void eventWhoseDataIsNoRequestIsRefused(String data) {
         for (Mode mode : Mode.values()) {
             new Events(sink, mode)
                     .deliver("1", "dev.glint.image.get-size", data)
@@ -91,7 +91,7 @@ class MalformedEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{}{}", "<img/>", "{\"imageId\": \"img\", \"imageId\": \"img\"}", "\u0000"})
-    void theDataIsNoJson(String data) {
+    void eventWhoseDataIsNoJsonIsRefused(String data) {
         Events.deliverRaw(
                         sink,
                         "application/json",
@@ -122,12 +122,12 @@ class MalformedEventsTest {
                 "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/tests\", \"type\": \"dev.glint.image.get-size\","
                         + " \"data_base64\": \"no base64\"}"
             })
-    void theWholeIsNoEvent(String event) {
+    void bodyThatIsNoEventIsRefused(String event) {
         Events.deliverRaw(sink, STRUCTURED, event).isFailure(400, false);
     }
 
     @Test
-    void theDataCanBeBase64() {
+    void dataOfAnEventMayBeBase64() {
         String event =
                 "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/tests\", \"type\": \"dev.glint.image.get-size\","
                         + " \"data_base64\": \"eyJpbWFnZUlkIjogImltZyJ9\"}";
@@ -140,19 +140,19 @@ class MalformedEventsTest {
         "application/cloudevents-batch+json; charset=UTF-8, 415",
         "application/cloudevents+xml, 400"
     })
-    void batchesAndOtherFormatsAreNotTaken(String contentType, int status) {
+    void batchesAndOtherFormatsAreRefused(String contentType, int status) {
         Events.deliverRaw(sink, contentType, "[]").isFailure(status, false);
     }
 
     @Test
-    void isTooLarge() {
+    void eventThatIsTooLargeIsRefused() {
         Events.deliverRaw(sink, STRUCTURED, " ".repeat((10 << 20) + 1)).isFailure(413, false);
     }
 
-    /** A plain call stays one, whatever else its headers say. */
+    /** A plain call stays a plain call, even with the headers of an event. */
     @ParameterizedTest
     @EnumSource
-    void eventsComeToTheRootOnly(Mode mode) {
+    void eventsAreAcceptedOnlyAtTheRoot(Mode mode) {
         Events events = new Events(functions.base().resolve("/get-size"), mode);
         int status = events.deliver("1", "dev.glint.image.delete", "{\"imageId\": \"img\"}")
                 .response()
@@ -161,7 +161,7 @@ class MalformedEventsTest {
     }
 
     @Test
-    void theFunctionOfEventsIsNoneOfPlainCalls() {
+    void plainCallsCannotUseTheFunctionForEvents() {
         functions.post("image-events", "{}").problem(404, "unknown-function");
         String sentence = functions.post("", "{\"imageId\": \"img\"}").problem(404, "unknown-function");
         assertTrue(sentence.contains("ce- headers"), sentence);

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The build with tracing: one trace from the caller through us to S3 and to the source. */
+/** The build with tracing: one trace from the caller through Glint to S3 and to the source. */
 @Tag("tracing")
 @Timeout(300)
 class TracingIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
-    /** Two parts of the least size. */
+    /** Two parts of the minimum size. */
     private static final int SIZE = 6_000_000;
 
     private final Queue<String> exported = new ConcurrentLinkedQueue<>();
@@ -41,7 +41,7 @@ class TracingIT {
     private HttpServer server;
     private String url;
 
-    /** S3, source, and receiver of traces. */
+    /** Starts a server that is S3, source, and receiver of traces. */
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,7 +56,7 @@ class TracingIT {
     }
 
     @Test
-    void oneTraceFromTheCallerToS3AndTheSource() {
+    void oneTraceLeadsFromTheCallerToS3AndTheSource() {
         try (PackagedApplication application = application(endpoint())) {
             application
                     .functions()
@@ -76,7 +76,7 @@ class TracingIT {
     }
 
     @Test
-    void anEventContinuesTheTraceOfItsProducer() {
+    void eventContinuesTheTraceOfItsProducer() {
         try (PackagedApplication application = application(endpoint())) {
             for (Events.Mode mode : Events.Mode.values()) {
                 traceparents.clear();
@@ -90,7 +90,7 @@ class TracingIT {
     }
 
     @Test
-    void withoutAnEndpointNothingIsTracedAndNothingIsSaidOfIt() throws InterruptedException {
+    void nothingIsTracedOrLoggedWithoutAnEndpoint() throws InterruptedException {
         try (PackagedApplication application = application(Map.of())) {
             application
                     .functions()
@@ -129,7 +129,7 @@ class TracingIT {
         return new PackagedApplication(configuration);
     }
 
-    /** Waits until all of these spans of the trace have been received; their names stand in protobuf as they are. */
+    /** Waits until all of these spans of the trace have been received. Protobuf has their names as plain text. */
     private void awaitSpans(String... names) {
         byte[] id = HexFormat.of().parseHex(TRACE);
         String trace = new String(id, StandardCharsets.ISO_8859_1);
