@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Clients that act side by side, each with random numbers of its own. */
+/** Concurrent clients, each with its own random numbers. */
 final class Clients {
 
     static final int COUNT = 16;
 
     private final List<Thread> threads = new ArrayList<>();
 
-    /** Lets them act until they are told to end. */
+    /** Starts the clients, which make calls while {@code goesOn} is true. */
     Clients(World world, Subjects subjects, Violations violations, long seed, BooleanSupplier goesOn) {
         for (int i = 0; i < COUNT; i++) {
             Client client = new Client(i, world, violations, seed);

@@ -68,7 +68,7 @@ class LinearizationTest {
                         .call(1, 4, ADD_RED, DONE)
                         .call(2, 3, ADD_RED, DONE)
                         .ends(RED),
-                Story.of("the same request of other bytes, of which one was not read")
+                Story.of("the same request with other bytes, one of them not read")
                         .call(1, 4, ADD_RED, saw(RED_AS_WELL))
                         .call(2, 3, ADD_RED_AS_WELL, DONE)
                         .ends(RED_AS_WELL),
