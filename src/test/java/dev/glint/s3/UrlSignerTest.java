@@ -131,10 +131,7 @@ class UrlSignerTest {
         assertSame(sdk, ours(location, keys, pathStyle, sdk, PUT, query, Map.of("Content-Length", "5242880")));
     }
 
-    /**
-     * The URL of {@link UrlSigner}, signed at the same time as that of the SDK. The bucket is in the path if it cannot be in the
-     * host.
-     */
+    /** Our URL, signed when the SDK signed its own. Like the SDK, with a path where the bucket cannot be in the host. */
     private static URI ours(
             ImageLocation location,
             AwsCredentials keys,
