@@ -72,7 +72,7 @@ class ScarceResourcesIT {
     @AfterEach
     void theInstanceWorks() {
         slowSource.clear();
-        assertEquals(200, application.functions().get("q/health/ready").status());
+        application.awaitReady();
         add("last", LARGEST_DATA).ok();
         BUCKET_VIEW.remove("last");
         BUCKET_VIEW.assertEmptyAndClean();

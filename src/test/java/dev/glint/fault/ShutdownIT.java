@@ -79,9 +79,7 @@ class ShutdownIT {
     @Test
     void readinessGoesDownAndCallsGoOn() throws InterruptedException {
         Functions functions = application.functions();
-        while (ready(functions).status() != 200) {
-            Thread.sleep(20);
-        }
+        application.awaitReady();
         String url = "http://127.0.0.1:" + source.getAddress().getPort() + "/";
         CompletableFuture<Answer> slow =
                 CompletableFuture.supplyAsync(() -> functions.call("add", "imageId", "slow", "source", url));

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,6 +119,17 @@ public final class PackagedApplication implements AutoCloseable {
 
     public Functions functions() {
         return new Functions(uri);
+    }
+
+    /** Waits until it is ready. A readiness probe does not wait long for S3, which can be slow on a busy machine. */
+    public void awaitReady() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (functions().get("q/health/ready").status() != 200) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("The application does not become ready:\n" + String.join("\n", log));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /** The lines of output so far; only the last ones if there are very many. */
