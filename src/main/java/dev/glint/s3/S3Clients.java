@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -116,8 +115,6 @@ public class S3Clients {
                         .addExecutionInterceptor(new WholeReplies())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
-                                // A reply that ends with its connection can be cut without an I/O error.
-                                .retryOnExceptionOrCauseInstanceOf(XMLStreamException.class)
                                 // It would let calls fail at once because others have failed.
                                 .circuitBreakerEnabled(false)
                                 .build()))

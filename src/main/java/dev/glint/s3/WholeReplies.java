@@ -4,6 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -24,20 +27,42 @@ final class WholeReplies implements ExecutionInterceptor {
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        boolean isObject = context.request() instanceof GetObjectRequest
-                && context.httpResponse().isSuccessful();
-        if (isObject) {
+        boolean isSuccessful = context.httpResponse().isSuccessful();
+        if (isSuccessful && context.request() instanceof GetObjectRequest) {
             return context.responseBody();
         }
         Optional<byte[]> body = context.responseBody().map(WholeReplies::read);
-        boolean isListOfUploads = context.request() instanceof ListMultipartUploadsRequest
-                && context.httpResponse().isSuccessful();
-        if (isListOfUploads && body.filter(bytes -> bytes.length > 0).isEmpty()) {
-            // Where the end of the connection is the end of the body, no error tells. A list without uploads has a body
-            // too.
+        // A list without uploads has a body too.
+        boolean mayBeEmpty = !(context.request() instanceof ListMultipartUploadsRequest);
+        if (isSuccessful && !isWhole(body.orElse(new byte[0]), mayBeEmpty)) {
             throw RetryableException.create(BROKEN_OFF);
         }
         return body.map(ByteArrayInputStream::new);
+    }
+
+    /**
+     * Whether a document of XML reaches the end of its root element. Where the end of the connection is the end of the body, no
+     * error of the connection tells.
+     */
+    static boolean isWhole(byte[] body, boolean mayBeEmpty) {
+        if (body.length == 0) {
+            return mayBeEmpty;
+        }
+        if (body[0] != '<') {
+            return true;
+        }
+        try {
+            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            XMLStreamReader document = factory.createXMLStreamReader(new ByteArrayInputStream(body));
+            while (document.hasNext()) {
+                document.next();
+            }
+            return true;
+        } catch (XMLStreamException | RuntimeException broken) {
+            // A native executable has no sentences for the errors of this parser, and throws that.
+            return false;
+        }
     }
 
     private static byte[] read(InputStream body) {

@@ -1,5 +1,7 @@
 package dev.glint.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.regex.Pattern;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** An S3Proxy besides the embedded one, with settings that only some tests need. It starts without a bucket. */
@@ -20,22 +23,41 @@ public final class OwnS3Proxy implements AutoCloseable {
 
     private final S3Proxy server;
 
-    private OwnS3Proxy(S3Proxy.Builder builder) {
+    private OwnS3Proxy(S3Proxy.Builder builder, BlobStore objects) {
         try {
-            Path objects = Files.createTempDirectory(Files.createDirectories(DIRECTORY), "objects");
-            server = builder.blobStore(new FilesystemNio2BlobStore(objects.toString()))
-                    .build();
+            server = builder.blobStore(objects).build();
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private OwnS3Proxy(S3Proxy.Builder builder) {
+        this(builder, freshDirectory());
+    }
+
+    private static BlobStore freshDirectory() {
+        try {
+            Path objects = Files.createTempDirectory(Files.createDirectories(DIRECTORY), "objects");
+            return new FilesystemNio2BlobStore(objects.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a server on a given port, with given keys. */
     public static OwnS3Proxy at(int port, String accessKey, String secretKey) {
-        return new OwnS3Proxy(S3Proxy.builder()
-                .endpoint(URI.create("http://127.0.0.1:" + port))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey));
+        return new OwnS3Proxy(builder(port, accessKey, secretKey));
+    }
+
+    /** Starts a server with given keys for given objects. */
+    static OwnS3Proxy checking(BlobStore objects, String accessKey, String secretKey) {
+        return new OwnS3Proxy(builder(0, accessKey, secretKey), objects);
+    }
+
+    /** Starts a server for given objects that checks no signatures. */
+    static OwnS3Proxy trusting(BlobStore objects) {
+        return new OwnS3Proxy(S3Proxy.builder().endpoint(http(0)), objects);
     }
 
     /**
@@ -43,9 +65,7 @@ public final class OwnS3Proxy implements AutoCloseable {
      * headers of an answer that a browser always shows.
      */
     public static OwnS3Proxy forPagesOf(String origin) {
-        return new OwnS3Proxy(S3Proxy.builder()
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+        return new OwnS3Proxy(builder(0, ACCESS_KEY, SECRET_KEY)
                 .corsRules(new CrossOriginResourceSharing(
                         List.of(Pattern.quote(origin)),
                         List.of("GET", "PUT"),
@@ -56,20 +76,28 @@ public final class OwnS3Proxy implements AutoCloseable {
 
     /** Starts a server with http and https, and buckets as subdomains of localhost. */
     public static OwnS3Proxy withVirtualHosts() {
-        return new OwnS3Proxy(secure().virtualHost("localhost"));
+        return new OwnS3Proxy(secureBuilder().virtualHost("localhost"));
     }
 
     /** Starts a server with http and https, and all URLs below a path. */
     public static OwnS3Proxy below(String path) {
-        return new OwnS3Proxy(secure().servicePath(path));
+        return new OwnS3Proxy(secureBuilder().servicePath(path));
     }
 
-    private static S3Proxy.Builder secure() {
-        return S3Proxy.builder()
-                .endpoint(URI.create("http://127.0.0.1:0"))
+    private static S3Proxy.Builder secureBuilder() {
+        return builder(0, ACCESS_KEY, SECRET_KEY)
                 .secureEndpoint(URI.create("https://127.0.0.1:0"))
-                .keyStore(Certificates.keyStore("localhost").toString(), Certificates.PASSWORD)
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY);
+                .keyStore(Certificates.keyStore("localhost").toString(), Certificates.PASSWORD);
+    }
+
+    private static S3Proxy.Builder builder(int port, String accessKey, String secretKey) {
+        return S3Proxy.builder()
+                .endpoint(http(port))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey);
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public int port() {

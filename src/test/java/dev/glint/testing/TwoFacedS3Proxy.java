@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
@@ -21,30 +19,19 @@ public final class TwoFacedS3Proxy implements AutoCloseable {
     public static final String SECRET_KEY = "glint-test-secret";
 
     private final Path directory;
-    private final S3Proxy checking;
-    private final S3Proxy trusting;
+    private final OwnS3Proxy checking;
+    private final OwnS3Proxy trusting;
 
     public TwoFacedS3Proxy() {
         try {
             Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
             directory = Files.createTempDirectory(target, "s3-behind-faults-");
-            BlobStore files = new FilesystemNio2BlobStore(directory.toString());
-            checking = start(AuthenticationType.AWS_V2_OR_V4, files);
-            trusting = start(AuthenticationType.NONE, files);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static S3Proxy start(AuthenticationType authentication, BlobStore files) throws Exception {
-        S3Proxy.Builder server =
-                S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0")).blobStore(files);
-        if (authentication != AuthenticationType.NONE) {
-            server.awsAuthentication(authentication, ACCESS_KEY, SECRET_KEY);
-        }
-        S3Proxy started = server.build();
-        started.start();
-        return started;
+        BlobStore files = new FilesystemNio2BlobStore(directory.toString());
+        checking = OwnS3Proxy.checking(files, ACCESS_KEY, SECRET_KEY);
+        trusting = OwnS3Proxy.trusting(files);
     }
 
     /** The configuration of an application that uses a bucket of this server. */
@@ -61,24 +48,18 @@ public final class TwoFacedS3Proxy implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + checking.getPort());
+        return URI.create("http://127.0.0.1:" + checking.port());
     }
 
     public URI trustingUri() {
-        return URI.create("http://127.0.0.1:" + trusting.getPort());
+        return URI.create("http://127.0.0.1:" + trusting.port());
     }
 
     @Override
     public void close() {
-        try {
-            checking.stop();
-            trusting.stop();
-            remove(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        checking.close();
+        trusting.close();
+        removeBucket("");
     }
 
     /** Removes a bucket with all its contents, also files that the server does not know any more. */
