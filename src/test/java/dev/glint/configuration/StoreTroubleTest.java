@@ -21,8 +21,10 @@ import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,10 +134,18 @@ class StoreTroubleTest {
         }
     }
 
+    /** The answers of calls that are made at the same time, since each tries again and again. */
     private List<Answer> callsThatFail() {
-        List<Answer> answers = new ArrayList<>(List.of(addInline(), addInParts(), delete()));
-        answers.add(functions.call("get-presigned", "imageId", "img"));
-        return answers;
+        return Stream.<Supplier<Answer>>of(this::addInline, this::addInParts, this::delete, this::presign)
+                .map(CompletableFuture::supplyAsync)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private Answer presign() {
+        return functions.call("get-presigned", "imageId", "img");
     }
 
     private Answer addInline() {

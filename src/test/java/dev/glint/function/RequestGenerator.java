@@ -105,8 +105,10 @@ final class RequestGenerator {
     private Map<String, Object> request(String function) {
         Map<String, Object> request = new LinkedHashMap<>();
         List<String> fields = FIELDS.get(function);
-        request.put("imageId", "fuzz-" + random.nextInt(50));
-        if (function.equals("add")) {
+        boolean isAdd = function.equals("add");
+        // Some images never exist.
+        request.put("imageId", "fuzz-" + random.nextInt(isAdd ? 40 : 50));
+        if (isAdd) {
             request.put("data", "aGVsbG8=");
         }
         if (function.equals("get-presigned") && random.nextBoolean()) {

@@ -9,21 +9,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Adobe's S3Mock as the S3 server of the store, in its own process, with its objects below {@code target}. */
+/** Adobe's S3Mock as the S3 server of the store, in its own process, with its objects below {@code target}. All tests share it. */
 public final class S3Mock implements QuarkusTestResourceLifecycleManager {
 
     private static final Path DIRECTORY = Path.of("target", "s3mock").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private Process process;
+    /** A system property, since several class loaders load this class in one process. */
+    private static final String PORT = "glint.test.s3mock.port";
 
     @Override
     public Map<String, String> start() {
+        if (System.getProperty(PORT) == null) {
+            System.setProperty(PORT, Integer.toString(run()));
+        }
+        return Map.of(
+                "s3.store.host", "127.0.0.1:" + System.getProperty(PORT),
+                "s3.store.bucket", "images",
+                "s3.store.access-key", "mock",
+                "s3.store.secret-key", "mock-secret");
+    }
+
+    /** Runs it until this process ends, and answers its port. */
+    private static int run() {
         int port = FreePort.find();
         try {
-            process = new ProcessBuilder(
+            Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx256m",
@@ -42,19 +54,15 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
                     .redirectErrorStream(true)
                     .redirectOutput(DIRECTORY.resolve("s3mock.log").toFile())
                     .start();
-            await(port);
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            await(process, port);
         } catch (IOException e) {
-            stop();
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "s3.store.host", "127.0.0.1:" + port,
-                "s3.store.bucket", "images",
-                "s3.store.access-key", "mock",
-                "s3.store.secret-key", "mock-secret");
+        return port;
     }
 
-    private void await(int port) throws IOException {
+    private static void await(Process process, int port) throws IOException {
         Instant end = Instant.now().plus(PATIENCE);
         while (!answers(port)) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
@@ -77,17 +85,5 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
-    public void stop() {
-        if (process == null) {
-            return;
-        }
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-        }
-    }
+    public void stop() {}
 }
