@@ -22,13 +22,13 @@ class ContainerImagesTest {
     private static final Pattern FLAG = Pattern.compile("-XX:[+-]?(\\w+)");
 
     /** The percentage of a container's memory that is heap. */
-    static int heapPercentage(String kind) {
-        return Integer.parseInt(find("-XX:Max\\w+Percent(?:age)?=(\\d+)", dockerfile(kind)));
+    static int heapPercentage() {
+        return Integer.parseInt(find("-XX:MaxRAMPercentage=(\\d+)", dockerfile("jvm")));
     }
 
     @Test
-    void bothImagesHaveTheSameHeapPercentage() {
-        assertEquals(heapPercentage("jvm"), heapPercentage("native"));
+    void bothImagesHaveTheSameHeapPercentage() throws IOException {
+        assertEquals(heapPercentage(), Integer.parseInt(find("-R:MaximumHeapSizePercent=(\\d+)", pom())));
     }
 
     @ParameterizedTest
@@ -45,12 +45,15 @@ class ContainerImagesTest {
 
     @Test
     void nativeImageCopiesTheExecutableByItsName() throws IOException {
-        String pom = Files.readString(DeployFiles.ROOT.resolve("pom.xml"));
-        String version = find("<artifactId>glint</artifactId>\\s*<version>(.*?)</version>", pom);
+        String version = find("<artifactId>glint</artifactId>\\s*<version>(.*?)</version>", pom());
         String executable = find("COPY --from=build /src/target/(\\S+)", dockerfile("native"));
         assertTrue(FileSystems.getDefault()
                 .getPathMatcher("glob:" + executable)
                 .matches(Path.of("glint-" + version + "-runner")));
+    }
+
+    private static String pom() throws IOException {
+        return Files.readString(DeployFiles.ROOT.resolve("pom.xml"));
     }
 
     private static String dockerfile(String kind) {

@@ -25,7 +25,7 @@ class KnativeServiceTest {
         SmallRyeConfig config = Environment.read(KnativeResources.environment());
         long memory = bytes(container.getResources().getLimits().get("memory"));
         assertEquals(memory, bytes(container.getResources().getRequests().get("memory")));
-        long heap = memory * ContainerImagesTest.heapPercentage("jvm") / 100;
+        long heap = memory * ContainerImagesTest.heapPercentage() / 100;
         long add = config.getValue("s3.store.part-size", MemorySize.class).asLongValue()
                 * config.getValue("s3.store.parts-in-flight", Integer.class);
         assertEquals(heap / 2 / add, revision.getContainerConcurrency());

@@ -2,6 +2,7 @@ package dev.glint.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.glint.testing.MemoryHog;
 import dev.glint.testing.PackagedApplication;
@@ -27,6 +28,7 @@ class OutOfMemoryIT {
 
     @Test
     void processEndsWhenItIsOutOfMemory() throws IOException, InterruptedException {
+        assumeFalse(PackagedApplication.isNative(), "the memory is taken by an agent, which an executable cannot load");
         Path signal = directory.resolve("take-all");
         String hog = MemoryHog.option(directory.resolve("hog.jar"), signal);
         try (TwoFacedS3Proxy s3 = new TwoFacedS3Proxy();

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged application, in its own process on a free port. */
 public final class PackagedApplication implements AutoCloseable {
@@ -47,7 +48,7 @@ public final class PackagedApplication implements AutoCloseable {
         this(configuration, environment, line -> {}, SHORT_LIVED);
     }
 
-    /** {@code logReader} gets each line of output; {@code options} are JVM options, which a native executable ignores. */
+    /** {@code logReader} gets each line of output; {@code options} are those of a JVM; a native executable takes the heap size from them. */
     public PackagedApplication(Map<String, String> configuration, Consumer<String> logReader, String... options) {
         this(configuration, Map.of(), logReader, options);
     }
@@ -81,9 +82,9 @@ public final class PackagedApplication implements AutoCloseable {
 
     private static List<String> command(Map<String, String> configuration, String... options) {
         List<String> command = new ArrayList<>(isNative() ? List.of(EXECUTABLE) : List.of(JAVA));
-        if (!isNative()) {
-            command.addAll(List.of(options));
-        }
+        Stream.of(options)
+                .filter(option -> !isNative() || option.startsWith("-Xmx"))
+                .forEach(command::add);
         command.add("-Dquarkus.http.port=0");
         configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
         if (!isNative()) {
