@@ -1,12 +1,10 @@
 package dev.glint.checker;
 
-import dev.glint.checker.Ask.Deed;
 import dev.glint.checker.Leftovers.Unfinished;
 import dev.glint.checker.Told.Outcome;
 import dev.glint.testing.PlainS3;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -32,7 +30,7 @@ final class Audit {
         }
         Image found = read(subject.id());
         Linearization.contradiction(history.calls(), found).ifPresent(reason -> report(history, reason));
-        lostUpload(history).ifPresent(call -> report(history, "The upload was lost.\n" + call));
+        LostUploads.find(history.calls()).ifPresent(call -> report(history, "The upload was lost.\n" + call));
         // What could not be removed at once may be removed a little later.
         if (!Waiting.until(LONGEST_REMOVAL, () -> unexplained(history).isEmpty())) {
             report(history, "Nobody was told of these unfinished uploads: " + unexplained(history));
@@ -70,20 +68,6 @@ final class Audit {
         } catch (NoSuchKeyException e) {
             return Image.NONE;
         }
-    }
-
-    /** A call that did not find its upload, though no other call could have finished it or given it up. */
-    private static Optional<MadeCall> lostUpload(History history) {
-        List<MadeCall> calls = history.calls();
-        return calls.stream()
-                .filter(call -> call.ask().deed() == Deed.FINISH && call.told().outcome() == Outcome.ABSENT)
-                .filter(call -> calls.stream()
-                        .noneMatch(other -> other != call
-                                && other.begin() < call.end()
-                                && (other.ask().deed() == Deed.FINISH
-                                        || other.ask().deed() == Deed.ABANDON)
-                                && other.ask().owner().equals(call.ask().owner())))
-                .findFirst();
     }
 
     private List<Unfinished> unexplained(History history) {
