@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.aws.amazon.com/general/latest/gr/s3.html">Amazon S3 endpoints and quotas</a>
  */
-final class AwsHosts {
+public final class AwsHosts {
 
     private static final String SUFFIX =
             "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)";
@@ -23,7 +23,8 @@ final class AwsHosts {
 
     private AwsHosts() {}
 
-    static boolean contains(String host) {
+    /** Whether a host is one of S3 at AWS. */
+    public static boolean contains(String host) {
         return ANY.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 

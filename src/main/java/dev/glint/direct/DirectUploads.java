@@ -11,6 +11,7 @@ import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
+import dev.glint.s3.PartChecksum;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.Presigner;
 import dev.glint.s3.S3Clients;
@@ -68,7 +69,7 @@ public class DirectUploads {
         if (!inParts) {
             return UploadUrls.single(presigner.signing(location, expiry), metadata);
         }
-        S3Upload upload = transfers.uploadCreator().create(object, metadata.toMap(), plan.partSize());
+        S3Upload upload = transfers.uploadCreator().create(object, metadata.toMap(), plan.partSize(), PartChecksum.NONE);
         UploadId id = new UploadId(metadata.upload(), size, plan.partSize(), upload.id());
         return UploadUrls.parts(presigner.signing(location, expiry), id, 1);
     }

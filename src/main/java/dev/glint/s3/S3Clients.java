@@ -80,7 +80,8 @@ public class S3Clients {
         AwsRequestOverrideConfiguration.Builder options =
                 AwsRequestOverrideConfiguration.builder().addMetricPublisher(metrics);
         credentials.ifPresent(keys -> options.credentialsProvider(StaticCredentialsProvider.create(convert(keys))));
-        return new S3Bucket(clients.computeIfAbsent(endpoint, this::newClient), name, options.build());
+        S3Client client = clients.computeIfAbsent(endpoint, this::newClient);
+        return new S3Bucket(client, name, PartChecksum.verifiedBy(endpoint), options.build());
     }
 
     UrlSigner signer(Endpoint endpoint) {

@@ -159,13 +159,14 @@ public final class S3Object {
                         request -> request.bucket(bucket.name()).key(key).overrideConfiguration(bucket.options())));
     }
 
-    /** Begins an upload of the object in parts. */
-    S3Upload createUpload(Map<String, String> metadata) {
+    /** Begins an upload of the object in parts that all have a checksum. */
+    S3Upload createUpload(Map<String, String> metadata, PartChecksum checksum) {
         CreateMultipartUploadResponse created = S3Call.answer(() -> bucket.client()
                 .createMultipartUpload(request -> request.bucket(bucket.name())
                         .key(key)
                         .contentType(CONTENT_TYPE)
                         .metadata(metadata)
+                        .checksumAlgorithm(checksum.algorithm())
                         .overrideConfiguration(bucket.options())));
         return upload(S3Call.required(created.uploadId(), "UploadId"));
     }

@@ -32,13 +32,16 @@ public record S3Upload(S3Object object, String id) {
         return object.bucket();
     }
 
+    /** Sends a part. The answer has a checksum if S3 has verified it. */
     public UploadPartResponse send(int number, PartBuffer body) {
+        String checksum = bucket().partChecksum().of(body);
         UploadPartResponse response = S3Call.answer(() -> bucket().client()
                 .uploadPart(
                         request -> request.bucket(bucket().name())
                                 .key(object.key())
                                 .uploadId(id)
                                 .partNumber(number)
+                                .checksumCRC32C(checksum)
                                 .overrideConfiguration(bucket().options()),
                         S3Object.requestBody(body)));
         S3Call.required(response.eTag(), S3Object.ETAG);

@@ -44,9 +44,10 @@ public final class UploadCreator {
      *
      * @param metadata of the object that is to be
      * @param partSize the size of its first parts
+     * @param checksum that all its parts have
      * @throws StoreFailure with the ids of uploads that may be left, if there are any
      */
-    public S3Upload create(S3Object object, Map<String, String> metadata, long partSize) {
+    public S3Upload create(S3Object object, Map<String, String> metadata, long partSize, PartChecksum checksum) {
         Map<String, String> marked = new HashMap<>(metadata);
         marked.putAll(PartSizes.metadata(partSize));
         KeyLocks.Held turn = turns.acquire(object.key(), transfers.deadline());
@@ -61,7 +62,7 @@ public final class UploadCreator {
         }
         try {
             upload = transfers.inBucket(
-                    object.bucket(), () -> object.counting(attempts).createUpload(marked));
+                    object.bucket(), () -> object.counting(attempts).createUpload(marked, checksum));
         } catch (StoreFailure failure) {
             int lost = attempts.retries() + (failure.kind() == STORE_UNAVAILABLE ? 1 : 0);
             throw new Search(turn, object, known, attempts)

@@ -50,7 +50,11 @@ final class MultipartWrite {
         }
         return run(target.transfers()
                 .uploadCreator()
-                .create(target.object(), target.ownership().metadata().toMap(), partSize));
+                .create(
+                        target.object(),
+                        target.ownership().metadata().toMap(),
+                        partSize,
+                        target.object().bucket().partChecksum()));
     }
 
     private WriteResult run(S3Upload upload) {
@@ -70,12 +74,21 @@ final class MultipartWrite {
 
     private CompletedPart send(S3Upload upload, int number, PartBuffer part) {
         UploadPartResponse response = upload.send(number, part);
-        ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
-                .filter(stored -> !stored.equals(checksum(part)))
-                .ifPresent(stored -> {
-                    throw STORE_UNAVAILABLE.because("S3 did not store part %d as it was sent; try again.", number);
-                });
-        return CompletedPart.builder().partNumber(number).eTag(response.eTag()).build();
+        if (response.checksumCRC32C() == null && !isAsSent(response, part)) {
+            throw STORE_UNAVAILABLE.because("S3 did not store part %d as it was sent; try again.", number);
+        }
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(response.eTag())
+                .checksumCRC32C(response.checksumCRC32C())
+                .build();
+    }
+
+    /** Whether S3 has the bytes of a part, as far as its ETag tells. */
+    private static boolean isAsSent(UploadPartResponse response, PartBuffer part) {
+        return ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
+                .map(stored -> stored.equals(checksum(part)))
+                .orElse(true);
     }
 
     private static String checksum(PartBuffer part) {

@@ -19,6 +19,7 @@ public final class OwnS3Proxy implements AutoCloseable {
     public static final String ACCESS_KEY = "proxy";
     public static final String SECRET_KEY = "proxy-secret";
 
+    private static final String LOCALHOST = "localhost";
     private static final Path DIRECTORY = Path.of("target", "own-s3proxy").toAbsolutePath();
 
     private final S3Proxy server;
@@ -76,18 +77,23 @@ public final class OwnS3Proxy implements AutoCloseable {
 
     /** Starts a server with http and https, and buckets as subdomains of localhost. */
     public static OwnS3Proxy withVirtualHosts() {
-        return new OwnS3Proxy(secureBuilder().virtualHost("localhost"));
+        return new OwnS3Proxy(secureBuilder(LOCALHOST).virtualHost(LOCALHOST));
     }
 
     /** Starts a server with http and https, and all URLs below a path. */
     public static OwnS3Proxy below(String path) {
-        return new OwnS3Proxy(secureBuilder().servicePath(path));
+        return new OwnS3Proxy(secureBuilder(LOCALHOST).servicePath(path));
     }
 
-    private static S3Proxy.Builder secureBuilder() {
+    /** Starts a server with http and https, and the certificate of a host. */
+    static OwnS3Proxy named(String host) {
+        return new OwnS3Proxy(secureBuilder(host));
+    }
+
+    private static S3Proxy.Builder secureBuilder(String host) {
         return builder(0, ACCESS_KEY, SECRET_KEY)
                 .secureEndpoint(URI.create("https://127.0.0.1:0"))
-                .keyStore(Certificates.keyStore("localhost").toString(), Certificates.PASSWORD);
+                .keyStore(Certificates.keyStore(host).toString(), Certificates.PASSWORD);
     }
 
     private static S3Proxy.Builder builder(int port, String accessKey, String secretKey) {
@@ -108,9 +114,9 @@ public final class OwnS3Proxy implements AutoCloseable {
         return server.getSecurePort();
     }
 
-    /** The certificate of all servers with https, in PEM. */
+    /** The certificate of all servers with https at localhost, in PEM. */
     public static Path certificate() {
-        return Certificates.pem("localhost");
+        return Certificates.pem(LOCALHOST);
     }
 
     @Override
