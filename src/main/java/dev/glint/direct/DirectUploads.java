@@ -69,7 +69,8 @@ public class DirectUploads {
         if (!inParts) {
             return UploadUrls.single(presigner.signing(location, expiry), metadata);
         }
-        S3Upload upload = transfers.uploadCreator().create(object, metadata.toMap(), plan.partSize(), PartChecksum.NONE);
+        S3Upload upload =
+                transfers.uploadCreator().create(object, metadata.toMap(), plan.partSize(), PartChecksum.NONE);
         UploadId id = new UploadId(metadata.upload(), size, plan.partSize(), upload.id());
         return UploadUrls.parts(presigner.signing(location, expiry), id, 1);
     }

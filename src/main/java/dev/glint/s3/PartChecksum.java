@@ -68,7 +68,9 @@ public enum PartChecksum {
 
         @Override
         protected byte[] engineDigest() {
-            return ByteBuffer.allocate(Integer.BYTES).putInt((int) value.getValue()).array();
+            return ByteBuffer.allocate(Integer.BYTES)
+                    .putInt((int) value.getValue())
+                    .array();
         }
 
         @Override

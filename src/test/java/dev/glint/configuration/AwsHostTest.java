@@ -69,8 +69,7 @@ class AwsHostTest {
     /** The checksum of the checksums of the parts, with their number. */
     private String checksum() {
         return s3.client()
-                .headObject(request ->
-                        request.bucket(s3.bucket()).key("img").checksumMode(ChecksumMode.ENABLED))
+                .headObject(request -> request.bucket(s3.bucket()).key("img").checksumMode(ChecksumMode.ENABLED))
                 .checksumCRC32C();
     }
 }

@@ -26,8 +26,7 @@ class PartChecksumTest {
     void checksumIsThatOfTheStandard() {
         byte[] bytes = "123456789".getBytes(US_ASCII);
         try (PartBuffer part = new DiskBuffers(directory).take(bytes.length, new Cancellation())) {
-            part.fill(
-                    ImageContent.of(new ByteArrayInputStream(bytes), bytes.length, new Cancellation()), bytes.length);
+            part.fill(ImageContent.of(new ByteArrayInputStream(bytes), bytes.length, new Cancellation()), bytes.length);
             assertEquals("4waSgw==", PartChecksum.CRC32C.of(part));
             assertNull(PartChecksum.NONE.of(part));
         }
