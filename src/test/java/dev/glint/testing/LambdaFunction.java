@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -23,9 +25,12 @@ public final class LambdaFunction implements AutoCloseable {
     /** The class and method that Lambda calls. */
     public static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
 
+    private static final String BOOTSTRAP = "bootstrap";
+    private static final long PATIENCE_SECONDS = 300;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final RuntimeApi api = new RuntimeApi();
+    private final boolean isExecutable;
     private final Process process;
     private final Path log;
 
@@ -34,6 +39,7 @@ public final class LambdaFunction implements AutoCloseable {
         try {
             Path task = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "lambda-task-");
             unpack(Path.of(System.getProperty("function.zip")), task);
+            isExecutable = Files.exists(task.resolve(BOOTSTRAP));
             log = task.resolve("log");
             ProcessBuilder builder = new ProcessBuilder(command(task))
                     .directory(task.toFile())
@@ -53,10 +59,9 @@ public final class LambdaFunction implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path task) {
-        Path bootstrap = task.resolve("bootstrap");
-        if (Files.exists(bootstrap)) {
-            return List.of(bootstrap.toString());
+    private List<String> command(Path task) {
+        if (isExecutable) {
+            return List.of(task.resolve(BOOTSTRAP).toString());
         }
         String client = Arrays.stream(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
                 .filter(jar -> jar.contains("aws-lambda-java-"))
@@ -89,7 +94,7 @@ public final class LambdaFunction implements AutoCloseable {
     /** Fails if an entry exists twice, as it would be undefined which of them Lambda uses. */
     private static void copy(InputStream from, Path file) throws IOException {
         Files.copy(from, file);
-        if (file.endsWith("bootstrap") && !file.toFile().setExecutable(true)) {
+        if (file.endsWith(BOOTSTRAP) && !file.toFile().setExecutable(true)) {
             throw new IOException("It cannot be made executable: " + file);
         }
     }
@@ -122,8 +127,10 @@ public final class LambdaFunction implements AutoCloseable {
                 Functions.parse(result.body()).path("errorMessage").asText());
     }
 
-    public RuntimeApi api() {
-        return api;
+    /** Waits until the function has failed to start. An executable just ends; Lambda's own runtime reports it first. */
+    public void awaitStartFailure() {
+        CompletableFuture<?> failure = isExecutable ? process.onExit() : api.initError();
+        failure.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** The output of the function, which Lambda would log. */

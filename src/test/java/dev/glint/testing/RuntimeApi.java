@@ -69,9 +69,9 @@ public final class RuntimeApi implements AutoCloseable {
         return result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Waits until the function reports that it cannot start. */
-    public Result awaitInitError() {
-        return initError.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    /** What the function reports if it cannot start. */
+    CompletableFuture<Result> initError() {
+        return initError;
     }
 
     private void next(HttpExchange exchange) throws IOException {

@@ -147,7 +147,7 @@ class LambdaEventsIT extends InLambda {
             configuration.put("quarkus.funqy.export", export);
         }
         try (LambdaFunction function = new LambdaFunction(configuration)) {
-            function.api().awaitInitError();
+            function.awaitStartFailure();
             assertTrue(function.log().contains("quarkus.funqy.export"), function.log());
         }
     }
