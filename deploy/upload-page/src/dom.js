@@ -9,7 +9,7 @@ export function instance(id) {
 
 const SCREENS = ['choose', 'form', 'upload', 'done', 'failed'];
 
-/** Shows one screen. Whoever was on one that is gone lands on the title of this one, or on the element given. */
+/** Shows one screen. The focus moves from a screen that is gone to the title of this one, or to the given element. */
 export function show(screen, focus = $(`${screen}-title`)) {
   const lost = !document.activeElement || document.activeElement === document.body || isGoing(document.activeElement, screen);
   const begun = SCREENS.some((id) => !$(id).hidden);

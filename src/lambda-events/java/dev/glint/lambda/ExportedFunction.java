@@ -64,6 +64,6 @@ class ExportedFunction {
     }
 
     private static StoreFailure timeIsOver() {
-        return STORE_UNAVAILABLE.because("The time of this invocation is over; give the function more.");
+        return STORE_UNAVAILABLE.because("The function's timeout is almost reached; raise it.");
     }
 }

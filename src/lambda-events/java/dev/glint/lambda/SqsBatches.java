@@ -14,8 +14,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Batches of messages from SQS, one message after the other. Those that fail are delivered again, and in the end come to the dead
- * letter queue; in a FIFO queue so are all behind one of the same group, for they must not overtake it.
+ * Batches of messages from SQS, one message after the other. Those that fail are delivered again, and in the end go to the dead
+ * letter queue. In a FIFO queue, the messages after a failed one of the same group are delivered again too, so that none
+ * overtakes it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>
  */

@@ -1,2 +1,2 @@
-/** The configuration, checked once at the start. Everybody may read it. */
+/** The configuration, checked once at the start. All packages above may read it. */
 package dev.glint.config;

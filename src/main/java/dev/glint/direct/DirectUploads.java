@@ -97,14 +97,14 @@ public class DirectUploads {
         return finisher.finish(id, request, declared, cancellation);
     }
 
-    /** Gives a multipart upload up. Its URLs are good for nothing then. */
+    /** Gives a multipart upload up. Its URLs stop working. */
     public void abandon(ImageLocation location, String uploadId) {
         UploadId id = UploadId.parse(uploadId, location.id());
         S3Upload upload = find(location, id);
         try {
             upload.abort();
         } catch (StoreFailure failure) {
-            // It may have been done without our hearing of it.
+            // It may have succeeded although its answer was lost.
             if (upload.within(transfers.patienceAfter(failure)).exists()) {
                 throw failure;
             }

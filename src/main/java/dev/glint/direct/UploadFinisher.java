@@ -20,7 +20,7 @@ import dev.glint.transfer.ActiveCalls;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Takes direct uploads for images, once their clients are done with them. */
+/** Finishes direct uploads: makes images of what clients have uploaded. */
 @Singleton
 class UploadFinisher {
 

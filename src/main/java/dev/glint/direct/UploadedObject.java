@@ -75,7 +75,7 @@ record UploadedObject(
 
     /**
      * The MD5 that S3 vouches for: that of its ETag, or the one with which the client had to send the bytes. Of an object of parts
-     * nobody compares the latter.
+     * S3 does not check the latter.
      */
     Optional<String> vouchedChecksum() {
         Optional<String> stored = ETags.md5(head.eTag(), head.serverSideEncryption(), head.sseCustomerAlgorithm());

@@ -67,7 +67,7 @@ final class AdmittedRequest {
         }
     }
 
-    /** What has been brought. */
+    /** The body; fails if the request is over. */
     synchronized RequestBody body() {
         if (body == null) {
             throw gone();
@@ -94,7 +94,7 @@ final class AdmittedRequest {
         requestId = itsId;
     }
 
-    /** The request delivers an event; answers what that asks for. */
+    /** Notes the event that the request delivers, and answers the function that it asks for. */
     FunctionName deliver(IncomingEvent itsEvent) {
         event = itsEvent;
         return event.function();
@@ -126,7 +126,7 @@ final class AdmittedRequest {
         return call;
     }
 
-    /** Holds something until the end, which is given back then. */
+    /** Keeps something that is given back at the end. */
     synchronized void hold(Runnable giveBack) {
         if (released) {
             giveBack.run();
@@ -135,7 +135,7 @@ final class AdmittedRequest {
         }
     }
 
-    /** Runs what the request is for. */
+    /** Runs the call that the request makes. */
     <R> R run(Supplier<R> call) {
         synchronized (this) {
             if (released) {

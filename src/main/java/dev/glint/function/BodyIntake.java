@@ -38,8 +38,8 @@ class BodyIntake {
     }
 
     void install(@Observes Router router) {
-        // The handler of Quarkus is registered later, with the first of these orders. It lets bodies flow, and is
-        // passed by else.
+        // The handler of Quarkus is registered later, with the first of these orders. It resumes bodies;
+        // in production it is skipped.
         router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER).handler(this::listen);
         router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1).handler(this::take);
     }

@@ -59,7 +59,7 @@ final class CallLog {
         write(Failures.level(failure), type, nanos, "", ": " + reason, Failures.bug(failure));
     }
 
-    /** Of a request that came to no call. */
+    /** Logs a request that did not become a call. */
     static void refused(String function, String requestId, StoreFailure failure, long nanos) {
         MDC.put(REQUEST_ID, requestId);
         MDC.put(FUNCTION, function);

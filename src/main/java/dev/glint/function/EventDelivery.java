@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Takes an event. The build with tracing has an interceptor for it; else it means nothing. */
+/** Takes an event. The build with tracing has an interceptor for it; in other builds it means nothing. */
 @InterceptorBinding
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -29,7 +29,7 @@ final class Failures {
     /** What callers are told of a bug; the log has it all. */
     static StoreFailure ofBug(Throwable thrown) {
         OutOfMemory.exitIfCauseOf(thrown);
-        String sentence = "This is a bug of the store; its log has more under " + UUID.randomUUID() + ".";
+        String sentence = "Internal error; the log has the details under " + UUID.randomUUID() + ".";
         return new StoreFailure(Kind.INTERNAL_ERROR, sentence, thrown);
     }
 

@@ -18,7 +18,7 @@ public sealed interface ImageResponse permits AddResponse, SizeResponse, Presign
         return null;
     }
 
-    /** {@code ok}, or the type of the failure that the answer tells of. */
+    /** {@code ok}, or the type of the failure that the answer reports. */
     default String outcome() {
         return "ok";
     }

@@ -20,7 +20,7 @@ record InlineData(RequestBody body, long offset) {
         InputStream text = new JsonText(body.open(offset + 1));
         body.become(Base64.getDecoder().wrap(text), most);
         if (body.length() < most && text.read() >= 0) {
-            throw new IOException("There is more behind the padding.");
+            throw new IOException("There is more after the padding.");
         }
         return body;
     }

@@ -34,7 +34,7 @@ final class StructuredEvent {
                 event.readMember(name, parser.nextToken(), parser, wanted);
             }
             if (parser.nextToken() != null) {
-                throw new IOException("There is more behind the event.");
+                throw new IOException("There is more after the event.");
             }
         }
         return event;

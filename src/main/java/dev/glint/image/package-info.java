@@ -1,2 +1,2 @@
-/** What everybody speaks of: ids, locations, digests, and the one kind of failure. */
+/** The values that all packages share: ids, locations, digests, and the one kind of failure. */
 package dev.glint.image;

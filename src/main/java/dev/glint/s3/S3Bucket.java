@@ -53,7 +53,7 @@ public record S3Bucket(
         try {
             return client.createBucket(request -> request.bucket(name).overrideConfiguration(options));
         } catch (IllegalArgumentException e) {
-            // The SDK checks the name, of new buckets alone.
+            // The SDK checks the names of new buckets only.
             throw new StoreFailure(
                     BAD_STORE_CONFIGURATION,
                     "The bucket " + name

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 /**
  * A multipart upload of an object, which need not exist, and the requests about it. Each failure is a {@link StoreFailure}.
  *
- * @param id as S3 has named it
+ * @param id the id that S3 gave it
  */
 public record S3Upload(S3Object object, String id) {
 

@@ -23,7 +23,7 @@ import org.apache.http.HttpStatus;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.ssl.SSLContexts;
 
-/** Images behind http and https URLs. Nothing but the URL goes out: no cookies, no credentials, no compression asked for. */
+/** Images behind http and https URLs. A request has nothing but the URL: no cookies, no credentials, no wish for compression. */
 @Singleton
 public class HttpSources {
 
@@ -164,7 +164,7 @@ public class HttpSources {
         return client;
     }
 
-    /** Whom to trust: the platform's authorities. */
+    /** Trusts the platform's certificate authorities. */
     SSLContext tls() {
         return SSLContexts.createDefault();
     }

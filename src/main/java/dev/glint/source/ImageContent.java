@@ -156,7 +156,7 @@ public final class ImageContent implements AutoCloseable {
         try {
             stream.close();
         } catch (IOException e) {
-            // Every byte that was wanted has been read, and a source that cannot be closed is the source's loss.
+            // All bytes that are needed have been read.
         }
     }
 }

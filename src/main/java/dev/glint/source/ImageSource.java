@@ -5,7 +5,7 @@ package dev.glint.source;
 public interface ImageSource {
 
     /**
-     * Asks for the bytes; nothing is asked of anybody before. Waiting for them, now or while they are read, ends when the call
+     * Asks for the bytes; no request is made before. Waiting for them, now or while they are read, ends when the call
      * is cancelled.
      *
      * @throws dev.glint.image.StoreFailure if there are none to be had, or the call is cancelled

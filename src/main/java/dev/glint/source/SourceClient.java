@@ -25,7 +25,7 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 
-/** The HTTP client of sources. It trusts none of them: not with memory, not with its time, not with anything to remember. */
+/** The HTTP client of sources. It limits the memory and the time that a source can take, and keeps nothing between requests. */
 final class SourceClient implements Closeable {
 
     private static final int CONNECTIONS = 256;

@@ -67,7 +67,7 @@ final class ExclusiveWrite {
         }
     }
 
-    /** What has been read, once that is everything, if it is what was declared and somebody still waits for it. */
+    /** Checks that the content was read to its end, is as declared, and that the caller still waits; answers what was read. */
     private ContentSummary result() {
         target.cancellation().check();
         ImageDigests digests = digester.digests().orElseThrow(this::changed);
@@ -76,7 +76,7 @@ final class ExclusiveWrite {
         return new ContentSummary(content.position(), digests);
     }
 
-    /** Of an object whose parts turn out to have several sizes the ETag is worth less than what the caller declares. */
+    /** Digests that the caller declares prove more than the ETag of an object whose parts may have several sizes. */
     private VouchedDigests vouched() {
         VouchedDigests vouched = content.vouched();
         return declared.hasDigest() ? new VouchedDigests(vouched.checksum(), vouched.hashes()) : vouched;

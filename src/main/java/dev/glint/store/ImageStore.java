@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * Images in S3, with the operations of Glance's store. Every failure is a {@link StoreFailure}; a location that is not
- * allowed is {@code LOCATION_REFUSED} before anything is asked of anybody.
+ * allowed is {@code LOCATION_REFUSED} before any request is made.
  */
 @Singleton
 public class ImageStore {
@@ -179,7 +179,7 @@ public class ImageStore {
         try {
             object.delete();
         } catch (StoreFailure failure) {
-            // It may have been done without our hearing of it.
+            // It may have succeeded although its answer was lost.
             if (object.within(uploads.patienceAfter(failure)).exists()) {
                 throw failure;
             }

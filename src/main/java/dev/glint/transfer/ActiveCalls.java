@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ActiveCalls {
 
-    /** How long it may take to remove what was begun, and to say so. */
+    /** How long it may take to remove what was begun, and to answer. */
     private static final Duration CLEANUP = Duration.ofSeconds(5);
 
     private final Duration grace;
@@ -64,7 +64,7 @@ public class ActiveCalls {
         later.execute(this::cancel);
     }
 
-    /** The server has stopped: what goes on now has nobody to answer to. */
+    /** The server has stopped: nobody waits for the calls that still run. */
     synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
         cancel();
         long end = System.nanoTime() + CLEANUP.toNanos();

@@ -57,7 +57,7 @@ public final class PartTransfer<T> {
     }
 
     private CompletableFuture<T> start(int number, PartBuffer part) {
-        // Unlike supplyAsync, it tells by the future, as of any other failure, that no thread could be had.
+        // Unlike supplyAsync, it reports by the future, like any other failure, that there was no thread.
         return CompletableFuture.completedFuture(part)
                 .thenApplyAsync(filled -> sender.send(number, filled), executor)
                 .thenCombine(digester.update(part), (sent, digested) -> sent)
