@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * The checksum that is sent with a part, for S3 to verify before it stores the part.
@@ -46,6 +47,11 @@ public enum PartChecksum {
         Crc32cDigest digest = new Crc32cDigest();
         part.updateDigest(digest);
         return Base64.getEncoder().encodeToString(digest.digest());
+    }
+
+    /** What the answer to a part says that S3 has verified; null for nothing. A checksum that was not sent proves nothing. */
+    public String verifiedIn(UploadPartResponse response) {
+        return this == NONE ? null : response.checksumCRC32C();
     }
 
     private static final class Crc32cDigest extends MessageDigest {

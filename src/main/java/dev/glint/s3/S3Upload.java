@@ -32,7 +32,7 @@ public record S3Upload(S3Object object, String id) {
         return object.bucket();
     }
 
-    /** Sends a part. The answer has a checksum if S3 has verified it. */
+    /** Sends a part, with the checksum that the service verifies. */
     public UploadPartResponse send(int number, PartBuffer body) {
         String checksum = bucket().partChecksum().of(body);
         UploadPartResponse response = S3Call.answer(() -> bucket().client()

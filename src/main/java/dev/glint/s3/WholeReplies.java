@@ -48,7 +48,7 @@ final class WholeReplies implements ExecutionInterceptor {
         if (body.length == 0) {
             return mayBeEmpty;
         }
-        if (body[0] != '<') {
+        if (!isMeantAsXml(body)) {
             return true;
         }
         try {
@@ -63,6 +63,15 @@ final class WholeReplies implements ExecutionInterceptor {
             // A native executable has no sentences for the errors of this parser, and throws that.
             return false;
         }
+    }
+
+    /** S3 can send blanks until it has an answer, and break off before that. */
+    private static boolean isMeantAsXml(byte[] body) {
+        int start = 0;
+        while (start < body.length && body[start] <= ' ') {
+            start++;
+        }
+        return start == body.length || body[start] == '<';
     }
 
     private static byte[] read(InputStream body) {

@@ -74,13 +74,14 @@ final class MultipartWrite {
 
     private CompletedPart send(S3Upload upload, int number, PartBuffer part) {
         UploadPartResponse response = upload.send(number, part);
-        if (response.checksumCRC32C() == null && !isAsSent(response, part)) {
+        String verified = target.object().bucket().partChecksum().verifiedIn(response);
+        if (verified == null && !isAsSent(response, part)) {
             throw STORE_UNAVAILABLE.because("S3 did not store part %d as it was sent; try again.", number);
         }
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(response.eTag())
-                .checksumCRC32C(response.checksumCRC32C())
+                .checksumCRC32C(verified)
                 .build();
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class PartChecksumTest {
 
@@ -30,6 +31,14 @@ class PartChecksumTest {
             assertEquals("4waSgw==", PartChecksum.CRC32C.of(part));
             assertNull(PartChecksum.NONE.of(part));
         }
+    }
+
+    @Test
+    void checksumThatWasNotSentIsNotVerified() {
+        UploadPartResponse response =
+                UploadPartResponse.builder().checksumCRC32C("4waSgw==").build();
+        assertNull(PartChecksum.NONE.verifiedIn(response));
+        assertEquals("4waSgw==", PartChecksum.CRC32C.verifiedIn(response));
     }
 
     @ParameterizedTest

@@ -24,9 +24,15 @@ class WholeRepliesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {REPLY, REPLY + "\n", "<Empty/>", "not found"})
+    @ValueSource(strings = {REPLY, REPLY + "\n", "<Empty/>", " <Empty/>", "not found"})
     void wholeReplyIsWhole(String body) {
         assertTrue(isWhole(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n  ", "  <Result>"})
+    void blanksBeforeACutAreBroken(String body) {
+        assertFalse(isWhole(body));
     }
 
     @ParameterizedTest

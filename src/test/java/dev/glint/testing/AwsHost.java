@@ -14,23 +14,17 @@ public final class AwsHost implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         server = OwnS3Proxy.named(HOST);
-        return Map.of(
-                "s3.store.host",
-                "https://" + HOST + ":" + server.securePort(),
+        Map<String, String> configuration = server.configuration("https://" + HOST + ":" + server.securePort());
+        configuration.putAll(Map.of(
                 "s3.store.external-host",
                 "http://127.0.0.1:" + server.port(),
-                "s3.store.bucket",
-                "images",
-                "s3.store.access-key",
-                OwnS3Proxy.ACCESS_KEY,
-                "s3.store.secret-key",
-                OwnS3Proxy.SECRET_KEY,
                 "s3.store.cacert",
                 Certificates.pem(HOST).toString(),
                 "s3.store.bucket-url-format",
                 "path",
                 "s3.store.create-bucket-on-put",
-                "true");
+                "true"));
+        return configuration;
     }
 
     @Override

@@ -22,15 +22,9 @@ public final class Gateway implements QuarkusTestResourceLifecycleManager {
                 s3.client().createBucket(request -> request.bucket(bucket));
             }
         }
-        return Map.of(
-                "s3.store.host",
-                "https://localhost:" + server.securePort() + "/storage/",
-                "s3.store.bucket",
-                "images",
-                "s3.store.access-key",
-                OwnS3Proxy.ACCESS_KEY,
-                "s3.store.secret-key",
-                OwnS3Proxy.SECRET_KEY,
+        Map<String, String> configuration =
+                server.configuration("https://localhost:" + server.securePort() + "/storage/");
+        configuration.putAll(Map.of(
                 "s3.store.cacert",
                 OwnS3Proxy.certificate().toString(),
                 "s3.store.external-host",
@@ -40,7 +34,8 @@ public final class Gateway implements QuarkusTestResourceLifecycleManager {
                 "s3.store.allowed-buckets",
                 "allowed",
                 "test.plain",
-                plain);
+                plain));
+        return configuration;
     }
 
     @Override

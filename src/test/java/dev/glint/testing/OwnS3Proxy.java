@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
@@ -104,6 +106,16 @@ public final class OwnS3Proxy implements AutoCloseable {
 
     private static URI http(int port) {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The configuration of a store at an address of this server. */
+    Map<String, String> configuration(String host) {
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put("s3.store.host", host);
+        configuration.put("s3.store.bucket", "images");
+        configuration.put("s3.store.access-key", ACCESS_KEY);
+        configuration.put("s3.store.secret-key", SECRET_KEY);
+        return configuration;
     }
 
     public int port() {

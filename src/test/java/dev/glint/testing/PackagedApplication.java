@@ -48,7 +48,7 @@ public final class PackagedApplication implements AutoCloseable {
         this(configuration, environment, line -> {}, SHORT_LIVED);
     }
 
-    /** {@code logReader} gets each line of output; {@code options} are those of a JVM; a native executable takes the heap size from them. */
+    /** {@code logReader} gets each line of output. Of the JVM's {@code options} a native executable takes the heap size only. */
     public PackagedApplication(Map<String, String> configuration, Consumer<String> logReader, String... options) {
         this(configuration, Map.of(), logReader, options);
     }

@@ -20,15 +20,8 @@ public final class VirtualHosts implements QuarkusTestResourceLifecycleManager {
         server = OwnS3Proxy.withVirtualHosts();
         String untrusted = "localhost:" + server.securePort();
         String closed = "127.0.0.1:" + FreePort.find();
-        return Map.of(
-                "s3.store.host",
-                "http://localhost:" + server.port(),
-                "s3.store.bucket",
-                "images",
-                "s3.store.access-key",
-                OwnS3Proxy.ACCESS_KEY,
-                "s3.store.secret-key",
-                OwnS3Proxy.SECRET_KEY,
+        Map<String, String> configuration = server.configuration("http://localhost:" + server.port());
+        configuration.putAll(Map.of(
                 "s3.store.bucket-url-format",
                 "virtual",
                 "s3.store.create-bucket-on-put",
@@ -40,7 +33,8 @@ public final class VirtualHosts implements QuarkusTestResourceLifecycleManager {
                 "test.untrusted",
                 untrusted,
                 "test.closed",
-                closed);
+                closed));
+        return configuration;
     }
 
     private static Path partsDirectory() {
