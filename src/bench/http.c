@@ -60,6 +60,7 @@ static bool discard(struct connection *c, long long size) {
         }
         bytes_in += taken;
         size -= taken;
+        keep_rate(c, taken);
     }
     return true;
 }
@@ -130,6 +131,7 @@ bool send_zeros(struct connection *c, long long size, bool chunked) {
             return false;
         }
         size -= step;
+        keep_rate(c, step);
     }
     return !chunked || send_text(c, "0\r\n\r\n");
 }

@@ -13,7 +13,7 @@ static struct object {
     long long size, part_size; /* of the largest part */
     unsigned upload;           /* its number; 0 if it is completed, aborted or no upload */
     bool complete;
-} objects[256];
+} objects[2048];
 static const int most_objects = sizeof objects / sizeof *objects;
 static unsigned latest;
 static pthread_mutex_t memory = PTHREAD_MUTEX_INITIALIZER;

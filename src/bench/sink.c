@@ -3,13 +3,16 @@
  * that come in; the bodies that go out are zeros. The sink checks no signatures. It remembers of the latest objects only their
  * size and metadata.
  *
- *   sink [-d milliseconds] [-e bytes=etag]...
+ *   sink [-d milliseconds] [-p milliseconds] [-b bytes] [-r requests] [-e bytes=etag]...
  *
- * listens on a free port of the loopback interface and prints it. -d delays each answer. Nobody digests the bytes, so ETags are
- * no digests, unless -e gives the ETag for a number of bytes.
+ * listens on a free port of the loopback interface and prints it. -d delays each answer, and -p those to PUTs instead, by so much
+ * or at random by <from>-<to>. -b is how many bytes a second a connection carries. With -r, more requests a second are answered
+ * with 503 SlowDown. Nobody digests the bytes, so ETags are no digests, unless -e gives the ETag for a number of bytes.
  *
  *   GET, HEAD /bucket/zeros-<n>   an object of n bytes; with ?chunked its length is not announced
  *   GET /-/bytes-in               how many bytes of bodies have come in
+ *   GET /-/requests               how many requests were served
+ *   GET /-/throttled              how many were answered with SlowDown
  */
 #include "sink.h"
 
@@ -22,10 +25,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
-
-static long long delay_millis;
 
 static bool answer_object(struct connection *c, const struct request *r, const struct stored *object) {
     if (*r->only_etag != 0 && strcmp(r->only_etag, object->etag) != 0) {
@@ -41,17 +41,26 @@ static bool answer_object(struct connection *c, const struct request *r, const s
     return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, object->size, chunked));
 }
 
-static bool answer_bytes_in(struct connection *c) {
+/* Asks the sink about itself. */
+static bool is_question(const struct request *r) { return strncmp(r->target, "/-/", 3) == 0; }
+
+static bool answer_question(struct connection *c, const char *question) {
+    bool bytes = strcmp(question, "bytes-in") == 0, refusals = strcmp(question, "throttled") == 0;
     char body[32];
-    snprintf(body, sizeof body, "%lld", (long long)bytes_in);
+    snprintf(body, sizeof body, "%lld", (long long)(bytes ? bytes_in : refusals ? throttled : served));
     return answer(c, "200 OK", "", body);
+}
+
+static bool answer_slow_down(struct connection *c, const struct request *r) {
+    bool head = strcmp(r->method, "HEAD") == 0;
+    return answer(c, "503 Slow Down", "", head ? "" : XML "<Error><Code>SlowDown</Code></Error>");
 }
 
 static bool respond(struct connection *c, const struct request *r) {
     const char *path = strchr(r->target + 1, '/');
     bool head = strcmp(r->method, "HEAD") == 0;
-    if (strcmp(r->target, "/-/bytes-in") == 0) {
-        return answer_bytes_in(c);
+    if (is_question(r)) {
+        return answer_question(c, r->target + 3);
     }
     char key[512];
     snprintf(key, sizeof key, "%s", path == NULL ? "" : path + 1);
@@ -82,27 +91,33 @@ static bool respond(struct connection *c, const struct request *r) {
 static void *serve(void *argument) {
     struct connection *c = argument;
     struct request r;
-    struct timespec delay = {.tv_sec = delay_millis / 1000, .tv_nsec = delay_millis % 1000 * 1000000};
-    do {
-        if (!read_request(c, &r) || (r.expects && !send_text(c, "HTTP/1.1 100 Continue\r\n\r\n"))) {
+    bool goes_on = true;
+    while (goes_on && read_request(c, &r)) {
+        bool refused = !is_question(&r) && is_too_fast();
+        if (refused && r.expects) {
+            /* The body may come all the same, so the connection ends. */
+            answer_slow_down(c, &r);
             break;
         }
-        if (!discard_body(c, &r)) {
+        if ((r.expects && !send_text(c, "HTTP/1.1 100 Continue\r\n\r\n")) || !discard_body(c, &r)) {
             break;
         }
-        nanosleep(&delay, NULL);
-    } while (respond(c, &r) && !r.closes);
+        if (!is_question(&r)) {
+            wait_to_answer(&r);
+        }
+        goes_on = (refused ? answer_slow_down(c, &r) : respond(c, &r)) && !r.closes;
+    }
     close(c->socket);
     free(c);
     return NULL;
 }
 
 int main(int count, char **arguments) {
-    for (int option; (option = getopt(count, arguments, "d:e:")) != -1;) {
+    for (int option; (option = getopt(count, arguments, "d:p:b:r:e:")) != -1;) {
         if (option == 'e') {
             know_etag(optarg);
-        } else if (option == 'd') {
-            delay_millis = atoll(optarg);
+        } else if (!set_pace(option, optarg)) {
+            return 2;
         }
     }
     /* It must not outlive the benchmark. */
@@ -125,6 +140,7 @@ int main(int count, char **arguments) {
             continue;
         }
         c->start = c->end = 0;
+        c->busy_until = 0;
         setsockopt(c->socket, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
         if (pthread_create(&thread, NULL, serve, c) == 0) {
             pthread_detach(thread);

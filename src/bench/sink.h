@@ -1,4 +1,7 @@
-/* What the parts of the sink share: http.c reads and writes HTTP, objects.c remembers what was stored, sink.c chooses answers. */
+/*
+ * What the parts of the sink share: http.c reads and writes HTTP, objects.c remembers what was stored, pace.c makes it slow, sink.c
+ * chooses answers.
+ */
 #ifndef SINK_H
 #define SINK_H
 
@@ -11,12 +14,13 @@
 #define NO_DIGEST "discarded"
 #define PRECONDITION_FAILED XML "<Error><Code>PreconditionFailed</Code></Error>"
 
-/* How many bytes of bodies have come in so far. */
-extern atomic_llong bytes_in;
+/* How many bytes of bodies have come in so far; how many requests were served, and refused because they came too fast. */
+extern atomic_llong bytes_in, served, throttled;
 
 struct connection {
     int socket;
     size_t start, end; /* of what has been received and not yet been used */
+    long long busy_until;
     char buffer[64 * 1024];
 };
 
@@ -38,6 +42,14 @@ bool discard_body(struct connection *c, const struct request *r);
 bool send_text(struct connection *c, const char *text);
 bool send_zeros(struct connection *c, long long size, bool chunked);
 bool answer(struct connection *c, const char *status, const char *headers, const char *body);
+
+/* Takes a value of -d, -p, -b or -r; false for another option. */
+bool set_pace(int option, const char *value);
+/* Whether more requests come than are to be served. */
+bool is_too_fast(void);
+void wait_to_answer(const struct request *r);
+/* Waits as long as these bytes take on a connection. */
+void keep_rate(struct connection *c, long long bytes);
 
 /* Takes "bytes=etag": parts and objects of that many bytes get that ETag. */
 void know_etag(const char *etag);
