@@ -94,6 +94,8 @@ class UploadFinisher {
             Cancellation cancellation) {
         UploadVerification check = new UploadVerification(transfers, object, declared, right);
         Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
+        digests.ifPresent(known ->
+                transfers.digestTags().store(object.object(), object.head().eTag(), known));
         return new StoredImage(
                 settings.locate(id),
                 object.head().contentLength(),

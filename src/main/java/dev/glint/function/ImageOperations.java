@@ -8,6 +8,7 @@ import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
+import dev.glint.image.StoredImage;
 import dev.glint.s3.DownloadOptions;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.UploadOptions;
@@ -15,6 +16,7 @@ import dev.glint.source.ImageSource;
 import dev.glint.store.ImageStore;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the functions do: each reads its request, calls the store, and says what came of it. */
@@ -49,12 +51,12 @@ class ImageOperations {
         return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
     }
 
-    /** Says how many bytes an image has. */
+    /** Says how many bytes an image has, and, if asked, with which digests. */
     SizeResponse getSize(RequestBody body) {
-        ImageRequest request = StrictReader.read(body, ImageRequest.class);
+        SizeRequest request = StrictReader.read(body, SizeRequest.class);
         ImageLocation location = locate(request.imageId(), request.location());
         try {
-            return SizeResponse.of(location, store.size(location));
+            return SizeResponse.of(store.describe(location, request.asksForDigests()));
         } catch (StoreFailure failure) {
             if (UNAVAILABLE.contains(failure.kind())) {
                 return SizeResponse.unavailable(location, failure.kind());
@@ -72,8 +74,9 @@ class ImageOperations {
 
     private PresignResponse download(PresignRequest request, ImageLocation location) {
         DownloadOptions options = request.download();
-        Long size = request.verifies() ? Long.valueOf(store.size(location)) : null;
-        return PresignResponse.download(location, store.presign(location, options), size);
+        Optional<StoredImage> image =
+                request.verifies() ? Optional.of(store.describe(location, request.asksForDigests())) : Optional.empty();
+        return PresignResponse.download(location, store.presign(location, options), image);
     }
 
     private PresignResponse upload(PresignRequest request, ImageLocation location) {

@@ -17,6 +17,7 @@ record PresignRequest(
         String filename,
         String contentType,
         Boolean verify,
+        Boolean digests,
         Long size,
         String checksum,
         String uploadId,
@@ -36,12 +37,19 @@ record PresignRequest(
         return !Boolean.FALSE.equals(verify);
     }
 
+    boolean asksForDigests() {
+        return Boolean.TRUE.equals(digests);
+    }
+
     DownloadOptions download() {
         String where = "the operation download";
         checkAbsent("size", size, where);
         checkAbsent("checksum", checksum, where);
         checkAbsent("uploadId", uploadId, where);
         checkAbsent("firstPart", firstPart, where);
+        if (!verifies() && asksForDigests()) {
+            throw INVALID_REQUEST.because("The field digests needs a look at the image, which verify forbids.");
+        }
         return new DownloadOptions(
                 RequestFields.duration("expiresIn", expiresIn),
                 RequestFields.header("filename", filename),
@@ -52,6 +60,7 @@ record PresignRequest(
         String where = "the operation upload";
         checkAbsent("filename", filename, where);
         checkAbsent("contentType", contentType, where);
+        checkAbsent("digests", digests, where);
         if (uploadId == null) {
             checkAbsent("firstPart", firstPart, "an upload that has no uploadId yet");
             if (size == null) {

@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.image.HashAlgorithm;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -10,8 +11,6 @@ import java.util.OptionalLong;
 
 /** Values of fields that several requests have. What is wrong is {@code INVALID_REQUEST}, in a sentence that names the field. */
 final class RequestFields {
-
-    private static final int MD5_HEX_LENGTH = 32;
 
     private RequestFields() {}
 
@@ -24,7 +23,7 @@ final class RequestFields {
 
     /** An MD5 in lower-case hex. */
     static Optional<String> checksum(String text) {
-        return hex("checksum", text, MD5_HEX_LENGTH);
+        return hex("checksum", text, HashAlgorithm.CHECKSUM_HEX_LENGTH);
     }
 
     static Optional<String> hex(String field, String text, int length) {

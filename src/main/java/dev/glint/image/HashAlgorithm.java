@@ -10,6 +10,9 @@ public enum HashAlgorithm {
     SHA256("sha256", "SHA-256", 64),
     NONE("none", null, 0);
 
+    /** How many hexadecimal digits an MD5 has. */
+    public static final int CHECKSUM_HEX_LENGTH = 32;
+
     private final String text;
     private final String standardName;
     private final int hexLength;

@@ -1,9 +1,11 @@
 package dev.glint.s3;
 
 import dev.glint.transfer.PartsETag;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
@@ -32,6 +34,16 @@ public final class ETags {
     /** The same of an object of parts: the MD5 of their MD5s, as {@link PartsETag} computes it. */
     static Optional<String> ofParts(String etag, ServerSideEncryption encryption, String customerAlgorithm) {
         return digest(OF_PARTS, etag, encryption, customerAlgorithm);
+    }
+
+    /** Whether these can be the bytes of an object that was written with one request, or as an upload of one part. */
+    public static boolean allow(String md5, HeadObjectResponse object) {
+        ServerSideEncryption encryption = object.serverSideEncryption();
+        String customerAlgorithm = object.sseCustomerAlgorithm();
+        return md5(object.eTag(), encryption, customerAlgorithm)
+                .map(md5::equals)
+                .or(() -> ofParts(object.eTag(), encryption, customerAlgorithm).map(PartsETag.of(List.of(md5))::equals))
+                .orElse(true);
     }
 
     private static Optional<String> digest(

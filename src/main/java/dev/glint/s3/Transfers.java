@@ -42,6 +42,7 @@ public class Transfers {
     private final StoreMetrics metrics;
     private final WriteGuarantee guarantee = new WriteGuarantee();
     private final UploadCreator uploadCreator = new UploadCreator(this);
+    private final DigestTags digestTags = new DigestTags(this);
 
     Transfers(StoreSettings settings, MemoryBudget budget, Watchdog watchdog, StoreMetrics metrics) {
         this.settings = settings;
@@ -65,6 +66,10 @@ public class Transfers {
 
     public UploadCreator uploadCreator() {
         return uploadCreator;
+    }
+
+    public DigestTags digestTags() {
+        return digestTags;
     }
 
     /** Opens an object for reading. */

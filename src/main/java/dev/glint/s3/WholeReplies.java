@@ -3,6 +3,7 @@ package dev.glint.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -11,18 +12,26 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Reads each reply to its end before the SDK parses it, except for the bytes of an object. A reply that breaks off after its
- * head is then repeated like one that never came. The SDK's parser would throw past all repetitions.
+ * head is then repeated like one that never came. The SDK's parser would throw past all repetitions. A server that answers a
+ * request for tags with the object itself does not know tags.
  */
 final class WholeReplies implements ExecutionInterceptor {
 
     private static final String BROKEN_OFF = "S3 broke off its answer.";
     /** No reply of S3 that is not an object has more bytes. */
     private static final int LARGEST = 16 << 20;
+    /** More than ten tags take. */
+    private static final int LARGEST_TAGS = 64 << 10;
+
+    private static final int NOT_IMPLEMENTED = 501;
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
@@ -31,11 +40,16 @@ final class WholeReplies implements ExecutionInterceptor {
         if (isSuccessful && context.request() instanceof GetObjectRequest) {
             return context.responseBody();
         }
-        Optional<byte[]> body = context.responseBody().map(WholeReplies::read);
+        boolean isTags = isSuccessful && context.request() instanceof GetObjectTaggingRequest;
+        Optional<byte[]> body = context.responseBody().map(stream -> read(stream, isTags ? LARGEST_TAGS : LARGEST));
         // A list without uploads has a body too.
         boolean mayBeEmpty = !(context.request() instanceof ListMultipartUploadsRequest);
         if (isSuccessful && !isWhole(body.orElse(new byte[0]), mayBeEmpty)) {
             throw RetryableException.create(BROKEN_OFF);
+        }
+        if (isTags && !isTagging(body.orElse(new byte[0]))) {
+            throw S3Failures.translate(
+                    S3Exception.builder().statusCode(NOT_IMPLEMENTED).build());
         }
         return body.map(ByteArrayInputStream::new);
     }
@@ -65,6 +79,11 @@ final class WholeReplies implements ExecutionInterceptor {
         }
     }
 
+    /** Some servers answer with nothing if there are no tags. */
+    static boolean isTagging(byte[] body) {
+        return body.length == 0 || new String(body, StandardCharsets.UTF_8).contains("<Tagging");
+    }
+
     /** S3 can send blanks until it has an answer, and break off before that. */
     private static boolean isMeantAsXml(byte[] body) {
         int start = 0;
@@ -74,9 +93,14 @@ final class WholeReplies implements ExecutionInterceptor {
         return start == body.length || body[start] == '<';
     }
 
-    private static byte[] read(InputStream body) {
+    private static byte[] read(InputStream body, int most) {
         try (body) {
-            return body.readNBytes(LARGEST);
+            byte[] bytes = body.readNBytes(most);
+            if (bytes.length == most && body instanceof Abortable endless) {
+                // Else it is read to its end when it is closed.
+                endless.abort();
+            }
+            return bytes;
         } catch (IOException e) {
             throw RetryableException.create(BROKEN_OFF, e);
         }

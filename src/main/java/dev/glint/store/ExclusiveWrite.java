@@ -7,6 +7,7 @@ import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import dev.glint.source.ImageContent;
+import dev.glint.source.ImageSource;
 import dev.glint.transfer.ContentSummary;
 import dev.glint.transfer.Digester;
 import dev.glint.transfer.Futures;
@@ -26,7 +27,7 @@ final class ExclusiveWrite {
     private final PartPlan plan;
     private final Digester digester;
 
-    ExclusiveWrite(WriteTarget target, ImageContent content, DeclaredContent declared) {
+    private ExclusiveWrite(WriteTarget target, ImageContent content, DeclaredContent declared) {
         this.target = target;
         this.content = content;
         this.declared = declared;
@@ -36,12 +37,19 @@ final class ExclusiveWrite {
     }
 
     /**
-     * Reads the content, and writes it: with one request if it fits into one part, else in parts.
+     * Reads the content of a source, and writes it: with one request if it fits into one part, else in parts.
      *
      * @throws dev.glint.image.StoreFailure {@code DUPLICATE} if the object exists and is of another request; also each failure
      *     of the source and of S3
      */
-    WriteResult run() {
+    static WriteResult write(WriteTarget target, ImageSource source, DeclaredContent declared) {
+        try (ImageContent content = source.open(target.cancellation())) {
+            content.length().ifPresent(declared::checkSize);
+            return new ExclusiveWrite(target, content, declared).run();
+        }
+    }
+
+    private WriteResult run() {
         try (PartBuffer first = read(1)) {
             if (content.atEnd()) {
                 Futures.join(digester.update(first));

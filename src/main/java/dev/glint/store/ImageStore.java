@@ -6,6 +6,7 @@ import dev.glint.config.StoreSettings;
 import dev.glint.direct.DirectUploads;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
+import dev.glint.image.ImageDigests;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.RequestId;
@@ -81,19 +82,12 @@ public class ImageStore {
         S3Object object = clients.bucket().object(id.value());
         Ownership ownership = new Ownership(uploads, object, AddMetadata.of(requestId), declared, cancellation);
         WriteTarget target = new WriteTarget(uploads, object, ownership, cancellation);
-        WriteResult written = active.run(cancellation, () -> write(target, source, declared));
+        WriteResult written = active.run(cancellation, () -> ExclusiveWrite.write(target, source, declared));
         ContentSummary bytes = written.bytes();
         if (written.byThisCall()) {
             uploads.metrics().stored(bytes.size());
         }
         return new StoredImage(settings.locate(id), bytes.size(), Optional.of(bytes.digests()), written.etag());
-    }
-
-    private static WriteResult write(WriteTarget target, ImageSource source, DeclaredContent declared) {
-        try (ImageContent content = source.open(target.cancellation())) {
-            content.length().ifPresent(declared::checkSize);
-            return new ExclusiveWrite(target, content, declared).run();
-        }
     }
 
     /**
@@ -110,12 +104,15 @@ public class ImageStore {
     }
 
     /**
-     * The size of an image in bytes. Makes exactly one request.
+     * Says how large an image is and, if asked, with which digests. Makes one request, and one more for digests in tags.
      *
      * @throws StoreFailure {@code NOT_FOUND}
      */
-    public long size(ImageLocation location) {
-        return object(location).head().map(HeadObjectResponse::contentLength).orElseThrow(() -> notFound(location));
+    public StoredImage describe(ImageLocation location, boolean withDigests) {
+        S3Object object = object(location);
+        HeadObjectResponse found = object.head().orElseThrow(() -> notFound(location));
+        Optional<ImageDigests> digests = withDigests ? KnownDigests.find(uploads, object, found) : Optional.empty();
+        return new StoredImage(location, found.contentLength(), digests, found.eTag());
     }
 
     /** Signs a URL with which a client reads an image straight from S3. Makes no request, so there need be no image. */

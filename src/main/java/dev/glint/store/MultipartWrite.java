@@ -66,7 +66,11 @@ final class MultipartWrite {
         } catch (RuntimeException | Error failure) {
             throw unfinished.removeAfter(failure);
         }
-        if (!written.byThisCall()) {
+        if (written.byThisCall()) {
+            target.transfers()
+                    .digestTags()
+                    .store(target.object(), written.etag(), written.bytes().digests());
+        } else {
             unfinished.removeAsSuperfluous();
         }
         return written;

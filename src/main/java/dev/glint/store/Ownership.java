@@ -119,9 +119,12 @@ final class Ownership {
         if (!theirs.requestId().equals(metadata.requestId())) {
             throw object.taken();
         }
-        ImageDigests digests = theirs.digests()
-                .filter(known -> known.algorithm() == declared.algorithm())
+        Optional<ImageDigests> known = KnownDigests.find(transfers, object, found);
+        ImageDigests digests = known.filter(digest -> digest.algorithm() == declared.algorithm())
                 .orElseGet(this::readBack);
+        if (known.isEmpty()) {
+            transfers.digestTags().store(object, found.eTag(), digests);
+        }
         declared.checkSize(found.contentLength());
         declared.checkDigests(digests);
         return new WriteResult(new ContentSummary(found.contentLength(), digests), found.eTag(), false);

@@ -23,6 +23,8 @@ class PoliciesTest {
             Map.entry("headObject", "s3:GetObject" + OBJECTS),
             Map.entry("getObject", "s3:GetObject" + OBJECTS),
             Map.entry("getObjectAsBytes", "s3:GetObject" + OBJECTS),
+            Map.entry("getObjectTagging", "s3:GetObjectTagging" + OBJECTS),
+            Map.entry("putObjectTagging", "s3:PutObjectTagging" + OBJECTS),
             Map.entry("putObject", "s3:PutObject" + OBJECTS),
             Map.entry("createMultipartUpload", "s3:PutObject" + OBJECTS),
             Map.entry("uploadPart", "s3:PutObject" + OBJECTS),

@@ -74,6 +74,9 @@ class ErrorsTest {
             get-size      | {"location": 1}                                          | 400 | invalid-request | location must be a string
             delete        | {"location": {}}                                         | 400 | invalid-request | location must be a string
             get-presigned | {"imageId": "img", "verify": "false"}                    | 400 | invalid-request | verify must be true or false
+            get-size      | {"imageId": "img", "digests": "true"}                    | 400 | invalid-request | digests must be true or false
+            get-presigned | {"imageId": "img", "digests": 1}                         | 400 | invalid-request | digests must be true or false
+            get-presigned | {"imageId": "img", "digests": true, "verify": false}     | 400 | invalid-request | digests
             get-presigned | {"imageId": "img", "verify": ""}                         | 400 | invalid-request | verify must be true or false
             get-presigned | {"imageId": "img", "verify": 0}                          | 400 | invalid-request | verify must be true or false
             get-presigned | {"imageId": "img", "expiresIn": 900}                     | 400 | invalid-request | expiresIn must be a string

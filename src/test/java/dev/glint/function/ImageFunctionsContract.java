@@ -15,5 +15,6 @@ abstract class ImageFunctionsContract extends BackendSuite
                 ReadContract,
                 PresignContract,
                 LocationContract,
+                DigestsContract,
                 SinglePutContract,
                 SignedPutContract {}

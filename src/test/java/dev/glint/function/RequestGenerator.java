@@ -25,7 +25,7 @@ final class RequestGenerator {
                             "checksum",
                             "hashAlgorithm",
                             "hash"),
-            "get-size", List.of("imageId", "location"),
+            "get-size", List.of("imageId", "location", "digests"),
             "get-presigned",
                     List.of(
                             "imageId",
@@ -35,6 +35,7 @@ final class RequestGenerator {
                             "filename",
                             "contentType",
                             "verify",
+                            "digests",
                             "size",
                             "checksum",
                             "uploadId",

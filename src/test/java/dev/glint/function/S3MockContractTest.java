@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract with S3Mock, which does not check signatures. Its check of a condition and its write are not atomic. */
 @QuarkusTest
 @QuarkusTestResource(value = S3Mock.class, restrictToAnnotatedClass = true)
-class S3MockContractTest extends ImageFunctionsContract {
+class S3MockContractTest extends ImageFunctionsContract implements TagsContract {
 
     /**
      * S3Mock checks whether the object exists, and writes later. So sooner or later two concurrent adds succeed. Uploads that are

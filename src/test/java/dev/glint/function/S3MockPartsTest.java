@@ -4,6 +4,8 @@ import static dev.glint.function.PartsContract.IMAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Digests;
+import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.S3Mock;
 import dev.glint.testing.SmallParts;
@@ -79,5 +81,18 @@ class S3MockPartsTest extends PartsSuite {
         PlainHttp.put(begin(1000), SourceServer.bytes(1000));
         finish(upload).problem(409, "duplicate");
         assertEquals(List.of(), s3().keys());
+    }
+
+    @Test
+    void digestsOfAFinishedUploadAreTold() {
+        JsonNode upload = uploaded();
+        Answer finished = finish(upload).ok();
+        JsonNode told = functions()
+                .call("get-size", "imageId", "img", "digests", true)
+                .ok()
+                .json();
+        assertEquals(DigestsContract.digestsIn(finished.json()), DigestsContract.digestsIn(told));
+        assertEquals(Digests.sha512(IMAGE), told.path("hash").asText());
+        s3().take("img");
     }
 }

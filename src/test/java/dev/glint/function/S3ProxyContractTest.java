@@ -3,7 +3,10 @@ package dev.glint.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Digests;
+import dev.glint.testing.Functions;
 import dev.glint.testing.PlainHttp;
+import dev.glint.testing.SourceServer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,20 @@ class S3ProxyContractTest extends ImageFunctionsContract {
         assertEquals(
                 200,
                 PlainHttp.put(presigned.path("url").asText(), headers, BYTES).statusCode());
+        s3().take("img");
+    }
+
+    /** S3Proxy has no tags. */
+    @Test
+    void digestsThatCouldOnlyBeTagsAreUnknown() {
+        JsonNode added = add("bytes/8388609", "sha512");
+        assertEquals(
+                Digests.sha512(SourceServer.bytes(8388609)), added.path("hash").asText());
+        assertEquals(Functions.tree(), digests());
+        s3().take("img");
+        uploadOnly();
+        functions().call("add", "imageId", "img", "upload", Map.of()).ok();
+        assertEquals(Functions.tree(), digests());
         s3().take("img");
     }
 }

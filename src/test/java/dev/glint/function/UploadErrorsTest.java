@@ -50,6 +50,7 @@ class UploadErrorsTest {
             get-presigned | {"imageId": "img", "operation": "upload", "size": "1"}   | 400 | invalid-request | size must be a whole number
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "checksum": "x"}      | 400 | invalid-request | checksum
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "filename": "x"}      | 400 | invalid-request | filename
+            get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "digests": true}      | 400 | invalid-request | digests
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "contentType": "x/y"} | 400 | invalid-request | contentType
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "firstPart": 2}       | 400 | invalid-request | firstPart
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "expiresIn": "P8D"}   | 400 | invalid-request | expiresIn

@@ -88,7 +88,11 @@ public final class PlainS3 implements AutoCloseable {
 
     /** Writes an object in parts, with their size in its metadata, as the application does. */
     public void writeInParts(String key, byte[] bytes, int partSize) {
-        Map<String, String> metadata = Map.of("glint-part-size", "" + partSize);
+        writeInParts(key, bytes, partSize, Map.of("glint-part-size", "" + partSize));
+    }
+
+    /** Writes an object with this metadata in parts. */
+    public void writeInParts(String key, byte[] bytes, int partSize, Map<String, String> metadata) {
         String uploadId = client.createMultipartUpload(
                         request -> request.bucket(bucket).key(key).metadata(metadata))
                 .uploadId();

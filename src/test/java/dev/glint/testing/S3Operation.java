@@ -13,6 +13,8 @@ public enum S3Operation {
     HEAD_OBJECT,
     GET_OBJECT,
     DELETE_OBJECT,
+    GET_TAGS,
+    PUT_TAGS,
     CREATE_UPLOAD,
     UPLOAD_PART,
     LIST_PARTS,
@@ -41,6 +43,9 @@ public enum S3Operation {
 
     private static S3Operation ofObject(String method, Set<String> query) {
         boolean inUpload = query.contains("uploadId");
+        if (query.contains("tagging")) {
+            return method.equals("GET") ? GET_TAGS : PUT_TAGS;
+        }
         return switch (method) {
             case "PUT" -> inUpload ? UPLOAD_PART : PUT_OBJECT;
             case "HEAD" -> HEAD_OBJECT;
