@@ -34,7 +34,11 @@ class Sink:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def bytes_in(self):
-        with urllib.request.urlopen(self.url + "/-/bytes-in") as answer:
+        return self.asked("bytes-in")
+
+    def asked(self, question):
+        """What the sink counts."""
+        with urllib.request.urlopen(f"{self.url}/-/{question}") as answer:
             return int(answer.read())
 
     def image(self, size, known=True):

@@ -24,6 +24,7 @@ final class ExclusiveWrite {
     private final WriteTarget target;
     private final ImageContent content;
     private final DeclaredContent declared;
+    private final OptionalLong length;
     private final PartPlan plan;
     private final Digester digester;
 
@@ -31,7 +32,7 @@ final class ExclusiveWrite {
         this.target = target;
         this.content = content;
         this.declared = declared;
-        OptionalLong length = content.length().isPresent() ? content.length() : declared.size();
+        this.length = content.length().isPresent() ? content.length() : declared.size();
         this.plan = PartPlan.of(target.transfers().partSize(), length);
         this.digester = target.transfers().newDigester(declared.algorithm(), vouched());
     }
@@ -64,7 +65,9 @@ final class ExclusiveWrite {
     }
 
     private PartBuffer read(int number) {
-        PartBuffer part = target.transfers().buffers().take(plan.size(number), target.cancellation());
+        long left = Math.max(0, length.orElse(Long.MAX_VALUE) - content.position());
+        long need = Math.min(plan.size(number), left);
+        PartBuffer part = target.transfers().buffers().take(need, target.cancellation());
         try {
             part.fill(content, plan.size(number));
             declared.checkNotExceededBy(content.position());

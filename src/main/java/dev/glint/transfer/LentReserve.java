@@ -9,6 +9,8 @@ final class LentReserve {
     private final Duration term;
     private MemoryShare borrower;
     private long end;
+    /** What borrowers hold of it, the earlier ones too. */
+    private long owed;
 
     /** @param term after this it is called back if others wait */
     LentReserve(long bytes, Duration term) {
@@ -18,6 +20,21 @@ final class LentReserve {
 
     long bytes() {
         return bytes;
+    }
+
+    /** How much of it is to be left alone. */
+    long toKeep() {
+        return Math.max(0, bytes - owed);
+    }
+
+    void owe(MemoryShare share, long taken) {
+        share.owed += taken;
+        owed += taken;
+    }
+
+    void settle(MemoryShare share) {
+        owed -= share.owed;
+        share.owed = 0;
     }
 
     boolean isFree() {

@@ -15,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The memory for image bytes that all calls share: half of the heap, or the parts of one add if these are more.
  *
- * <p>Shares of it grow as they fill, so that many together could take all memory and none be complete. Therefore a reserve of one
+ * <p>Shares of it grow as they fill. A part begins when there is room for all of it; if the sources are slow and that takes too
+ * long, it begins all the same, so that many together could take all memory and none be complete. Therefore a reserve of one
  * part is lent only to the share that has waited longest: it completes, is sent, and gives its memory back to the others. If it
  * does not complete within half of the patience while others wait, its call is cancelled: then a slow source fails, and not
  * everybody else.
@@ -23,13 +24,16 @@ import java.util.concurrent.locks.ReentrantLock;
 @Singleton
 public final class MemoryBudget {
 
+    /** The first in the queue waits for this part of its patience until there is room for all of it. */
+    private static final int HASTE = 16;
+
     private final long total;
+    private final MemoryLedger ledger;
     private final LentReserve reserve;
     private final Duration patience;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Turns turns = new Turns(lock);
-    private long free;
 
     @Inject
     public MemoryBudget(StoreSettings settings) {
@@ -46,9 +50,9 @@ public final class MemoryBudget {
      */
     public MemoryBudget(long total, long part, Duration patience) {
         this.total = total;
-        this.reserve = new LentReserve(Math.min(part, total / 2), patience.dividedBy(2));
+        this.ledger = new MemoryLedger(total, Math.min(part, total / 2), patience.dividedBy(2));
+        this.reserve = ledger.reserve;
         this.patience = patience;
-        this.free = total;
     }
 
     /** Bytes in all. */
@@ -60,7 +64,7 @@ public final class MemoryBudget {
     long free() {
         lock.lock();
         try {
-            return free;
+            return ledger.free();
         } finally {
             lock.unlock();
         }
@@ -79,20 +83,24 @@ public final class MemoryBudget {
     public Optional<MemoryShare> tryAcquire(long bytes) {
         lock.lock();
         try {
-            if (!turns.isEmpty() || free - bytes < reserve.bytes()) {
+            if (!turns.isEmpty() || ledger.free() - bytes < reserve.bytes()) {
                 return Optional.empty();
             }
-            MemoryShare share = share(new Cancellation());
-            take(share, bytes);
+            MemoryShare share = share(bytes, new Cancellation());
+            ledger.take(share, bytes);
             return Optional.of(share);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A share that holds nothing yet. It waits until it can grow, or its call is cancelled. */
-    public MemoryShare share(Cancellation cancellation) {
-        return new MemoryShare(this, cancellation);
+    /**
+     * A share that holds nothing yet. It waits until it can grow, or its call is cancelled.
+     *
+     * @param need how many bytes it will take in all, as far as known
+     */
+    public MemoryShare share(long need, Cancellation cancellation) {
+        return new MemoryShare(this, need, cancellation);
     }
 
     void grow(MemoryShare share, long bytes) {
@@ -100,10 +108,10 @@ public final class MemoryBudget {
         try {
             share.cancellation.check();
             boolean first = turns.isEmpty() || reserve.isLentTo(share);
-            if (!first || !mayTake(share, bytes)) {
+            if (!ledger.isPromised(share, bytes) && !(first && ledger.mayTake(share, bytes, share.held > 0))) {
                 awaitTurn(share, bytes);
             }
-            take(share, bytes);
+            ledger.take(share, bytes);
         } finally {
             lock.unlock();
         }
@@ -112,10 +120,11 @@ public final class MemoryBudget {
     void complete(MemoryShare share) {
         lock.lock();
         try {
+            ledger.forget(share);
             if (reserve.isLentTo(share)) {
                 reserve.takeBack();
-                turns.wakeFirst();
             }
+            turns.wakeFirst();
         } finally {
             lock.unlock();
         }
@@ -124,29 +133,11 @@ public final class MemoryBudget {
     void release(MemoryShare share) {
         lock.lock();
         try {
-            free += share.held;
-            share.held = 0;
+            ledger.giveBack(share);
             complete(share);
-            turns.wakeFirst();
         } finally {
             lock.unlock();
         }
-    }
-
-    private void take(MemoryShare share, long bytes) {
-        free -= bytes;
-        share.held += bytes;
-    }
-
-    /** Whether there is enough for a share whose turn it is. Lends it the reserve if need be. */
-    private boolean mayTake(MemoryShare share, long bytes) {
-        if (free - bytes >= reserve.bytes()) {
-            return true;
-        }
-        if (reserve.isFree() && free >= Math.max(bytes, reserve.bytes())) {
-            reserve.lend(share);
-        }
-        return reserve.isLentTo(share) && free >= bytes;
     }
 
     private void awaitTurn(MemoryShare share, long bytes) {
@@ -154,9 +145,19 @@ public final class MemoryBudget {
         Cancellation.Registration registration = share.cancellation.onCancel(() -> turns.wake(turn));
         try {
             long end = System.nanoTime() + patience.toNanos();
-            while (!turns.isFirst(turn) || !mayTake(share, bytes)) {
+            long late = end;
+            while (true) {
+                boolean first = turns.isFirst(turn);
+                boolean begun = share.held > 0 || late - System.nanoTime() <= 0;
+                if (first && ledger.mayTake(share, bytes, begun)) {
+                    return;
+                }
                 share.cancellation.check();
-                awaitSignal(turn, end, turns.isFirst(turn) && !reserve.isFree() && !reserve.isLentTo(share));
+                if (first && late == end) {
+                    late = System.nanoTime() + patience.dividedBy(HASTE).toNanos();
+                }
+                boolean borrowerIsInTheWay = first && begun && !reserve.isFree() && !reserve.isLentTo(share);
+                awaitSignal(turn, end, begun ? end : late, borrowerIsInTheWay);
             }
         } finally {
             registration.close();
@@ -164,9 +165,9 @@ public final class MemoryBudget {
         }
     }
 
-    private void awaitSignal(Condition turn, long end, boolean borrowerIsInTheWay) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
+    private void awaitSignal(Condition turn, long end, long next, boolean borrowerIsInTheWay) {
+        long now = System.nanoTime();
+        if (end - now <= 0) {
             throw exhausted();
         }
         if (borrowerIsInTheWay && reserve.nanosLeft() <= 0) {
@@ -174,7 +175,7 @@ public final class MemoryBudget {
             return;
         }
         try {
-            turn.awaitNanos(borrowerIsInTheWay ? Math.min(left, reserve.nanosLeft()) : left);
+            turn.awaitNanos(borrowerIsInTheWay ? Math.min(next - now, reserve.nanosLeft()) : next - now);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw exhausted();

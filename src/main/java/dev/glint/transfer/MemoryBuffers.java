@@ -39,7 +39,8 @@ public final class MemoryBuffers implements PartBuffers {
                     "The image needs parts of %d bytes, for which there is no memory; see s3.store.object-buffer-dir.",
                     bytes);
         }
-        return new MemoryBuffer(budget.share(cancellation));
+        long need = (bytes + SEGMENT - 1) / SEGMENT * SEGMENT;
+        return new MemoryBuffer(budget.share(need, cancellation));
     }
 
     private byte[] segment() {

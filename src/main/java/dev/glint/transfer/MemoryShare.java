@@ -8,11 +8,18 @@ public final class MemoryShare implements AutoCloseable {
 
     private final MemoryBudget budget;
     final Cancellation cancellation;
-    /** Bytes; the budget changes it, under its lock. */
+    final long need;
+    /** Bytes, like the others; the budget changes them, under its lock. */
     long held;
+    /** What it will still take, as far as it did not begin with the reserve. */
+    long promised;
+    /** How much of what it holds is of the reserve. */
+    long owed;
 
-    MemoryShare(MemoryBudget budget, Cancellation cancellation) {
+    /** @param need how many bytes it will take in all, as far as known */
+    MemoryShare(MemoryBudget budget, long need, Cancellation cancellation) {
         this.budget = budget;
+        this.need = need;
         this.cancellation = cancellation;
     }
 

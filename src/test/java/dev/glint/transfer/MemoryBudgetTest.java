@@ -44,7 +44,7 @@ class MemoryBudgetTest {
     }
 
     private MemoryShare share(Cancellation call) {
-        MemoryShare share = budget.share(call);
+        MemoryShare share = budget.share(0, call);
         shares.add(share);
         return share;
     }
@@ -164,7 +164,7 @@ class MemoryBudgetTest {
         int size = 1 + random.nextInt(PART);
         int breaksAt = random.nextInt(8) == 0 ? random.nextInt(size) : size;
         long pause = random.nextInt(8) == 0 ? 50_000_000 : random.nextInt(100_000);
-        try (MemoryShare part = budget.share(call)) {
+        try (MemoryShare part = budget.share(size, call)) {
             for (int bytes = 0; bytes < breaksAt; bytes++) {
                 LockSupport.parkNanos(pause);
                 part.grow(1);
