@@ -1,6 +1,7 @@
 """Many callers at a time, what they hear, and how long they wait for it."""
 
 import asyncio
+import collections
 import json
 import math
 import time
@@ -11,16 +12,23 @@ class Answers:
 
     def __init__(self):
         self.seconds = {}
+        self.reasons = collections.Counter()
         self.without_retry_after = 0
-        self.unfinished = 0
 
-    def note(self, status, seconds, head=b""):
+    def note(self, status, seconds, head=b"", body=b"{}"):
         self.seconds.setdefault(status, []).append(seconds)
+        if status != "200":
+            self.reasons[f"{status} {json.loads(body).get('detail', '')}".strip()] += 1
         if status == "503" and b"retry-after:" not in head.lower():
             self.without_retry_after += 1
 
     def count(self, status):
         return len(self.seconds.get(status, ()))
+
+    def share(self, status):
+        """How many of all answers have a status."""
+        everything = sum(len(of) for of in self.seconds.values())
+        return self.count(status) / everything if everything else 0
 
     def others(self):
         """Answers that are neither a success nor "try again later"."""
@@ -38,8 +46,7 @@ async def exchange(reader, writer, port, function, body):
     writer.write(head.encode() + text)
     answer = await reader.readuntil(b"\r\n\r\n")
     length = answer.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
-    await reader.readexactly(int(length))
-    return answer
+    return answer, await reader.readexactly(int(length))
 
 
 async def call_again_and_again(answers, port, function, bodies):
@@ -51,17 +58,17 @@ async def call_again_and_again(answers, port, function, bodies):
             try:
                 if writer is None:
                     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                head = await exchange(reader, writer, port, function, next(bodies))
-                answers.note(head[9:12].decode(), time.monotonic() - start, head)
+                head, body = await exchange(reader, writer, port, function, next(bodies))
+                answers.note(head[9:12].decode(), time.monotonic() - start, head, body)
                 if b"connection: close" in head.lower():
                     writer.close()
                     writer = None
             except (OSError, EOFError, ValueError):
                 answers.note("broken", time.monotonic() - start)
-                writer = writer and writer.close()
+                if writer is not None:
+                    writer.close()
+                    writer = None
                 await asyncio.sleep(0.1)
-    except asyncio.CancelledError:
-        answers.unfinished += 1
     finally:
         if writer is not None:
             writer.close()

@@ -53,7 +53,8 @@ static bool answer_question(struct connection *c, const char *question) {
 
 static bool answer_slow_down(struct connection *c, const struct request *r) {
     bool head = strcmp(r->method, "HEAD") == 0;
-    return answer(c, "503 Slow Down", "", head ? "" : XML "<Error><Code>SlowDown</Code></Error>");
+    /* A body that the client does not send, since it expects to be told so, must not be waited for. */
+    return answer(c, "503 Slow Down", r->expects ? "Connection: close\r\n" : "", head ? "" : XML "<Error><Code>SlowDown</Code></Error>");
 }
 
 static bool respond(struct connection *c, const struct request *r) {
@@ -95,7 +96,6 @@ static void *serve(void *argument) {
     while (goes_on && read_request(c, &r)) {
         bool refused = !is_question(&r) && is_too_fast();
         if (refused && r.expects) {
-            /* The body may come all the same, so the connection ends. */
             answer_slow_down(c, &r);
             break;
         }

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 @Singleton
 public final class MemoryBudget {
 
-    /** The first in the queue waits for this part of its patience until there is room for all of it. */
-    private static final int HASTE = 16;
+    /** The first in the queue waits for this fraction of its patience until there is room for all that it needs. */
+    private static final int FRACTION = 16;
 
     private final long total;
     private final MemoryLedger ledger;
@@ -154,7 +154,7 @@ public final class MemoryBudget {
                 }
                 share.cancellation.check();
                 if (first && late == end) {
-                    late = System.nanoTime() + patience.dividedBy(HASTE).toNanos();
+                    late = System.nanoTime() + patience.dividedBy(FRACTION).toNanos();
                 }
                 boolean borrowerIsInTheWay = first && begun && !reserve.isFree() && !reserve.isLentTo(share);
                 awaitSignal(turn, end, begun ? end : late, borrowerIsInTheWay);

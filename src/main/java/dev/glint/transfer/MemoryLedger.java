@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Who holds what of the memory, and what parts that have begun will still take. Guarded by the lock of the {@link MemoryBudget}.
  *
- * <p>A part begins when there is room for all of it. If as many began as there is room for a first segment, nearly all memory
- * would wait in parts that cannot go on. But what is promised is not yet taken: a part that has waited too long begins with it,
+ * <p>A part begins when there is room for all of it. If parts began as long as there is room for a segment, nearly all memory
+ * would be held by parts that cannot go on. What is promised is not taken yet: a part that has waited too long begins with it,
  * since then the sources are slow, and may not need it soon.
  */
 final class MemoryLedger {
