@@ -23,8 +23,9 @@ stop() { # For signals: ends what runs in the background, then the script with a
 }
 
 ask() { # Calls a function, with what a jq program makes of the known fields. Sets http; succeeds if that is 200.
-    http=$(jq -n --arg id "${id}" --argjson size "${size}" --arg md5 "${md5}" --arg upload "${upload_id}" \
+    http=$(jq -n --arg id "${id}" --argjson size "${size}" --arg md5 "${md5}" --arg sha256 "${sha256}" --arg upload "${upload_id}" \
         --argjson first "${first:-null}" '{imageId: $id, size: $size} + if $md5 != "" then {checksum: $md5} else {} end
+            + if $sha256 != "" then {hash: $sha256, hashAlgorithm: "sha256"} else {} end
             + if $upload != "" then {uploadId: $upload, firstPart: $first} else {} end' | jq "$2" |
         curl -s --connect-timeout 20 --retry 3 --retry-connrefused -H "Idempotency-Key: ${key}" --data-binary @- \
             -H 'Content-Type: application/json' -o "${run}/answer" -w '%{http_code}' "${functions}/$1")
@@ -33,7 +34,7 @@ ask() { # Calls a function, with what a jq program makes of the known fields. Se
 has_type() { jq -e ".type == \"urn:glint:$1\"" "${run}/answer" >/dev/null 2>&1; } # Whether the answer is this problem.
 give_up() { # Removes from S3 what came from here, but no image that add was asked for. Succeeds if it is gone.
     if [ -z "${upload_id}" ] && { [ ! -s "${state}/done" ] || [ -e "${state}/asked" ]; }; then return 0; fi
-    ask delete 'del(.size, .checksum, .firstPart)' || has_type not-found
+    ask delete '{imageId} + if .uploadId then {uploadId} else {} end' || has_type not-found
 }
 refused() { # Ends with what a function said. Where a later try may succeed, it can go on.
     sentence=$(jq -er '.detail // .title | strings' "${run}/answer" 2>/dev/null) ||
@@ -111,8 +112,8 @@ show_progress() { # Draws a line each second on a terminal, else for each tenth.
 }
 
 prepare() { # Gets ready, and loads what an earlier run left. Needs FUNCTIONS and ID.
-    functions=${1%/} id=$2 key='' upload_id='' size=0 md5='' first='' http='' taken='' sum='' bar='' working=''
-    for tool in curl jq md5sum; do command -v "${tool}" >/dev/null || quit 2 "This needs ${tool}."; done
+    functions=${1%/} id=$2 key='' upload_id='' size=0 md5='' sha256='' first='' http='' taken='' sum='' bar='' working=''
+    for tool in curl jq md5sum sha256sum; do command -v "${tool}" >/dev/null || quit 2 "This needs ${tool}."; done
     name=$(printf '%s %s' "${functions}" "${id}" | md5sum | cut -c 1-32)
     state=${XDG_STATE_HOME:-${HOME:?}/.local/state}/glint/${name}
     run=$(mktemp -d) || quit 2 'There is no room for temporary files.'
@@ -163,7 +164,12 @@ digest() { wait "${sum}"; md5=$(cut -c 1-32 "${run}/md5"); } # Waits for md5sum,
 send_missing() { # Sends the parts that are not in S3, with new URLs as long as that helps.
     md5sum <"${file}" >"${run}/md5" &
     sum=$!
-    if [ -z "${upload_id}" ]; then digest; fi # One URL is for one content.
+    if [ -z "${upload_id}" ]; then # One URL is for one content, whose SHA-256 S3 itself compares.
+        sha256sum <"${file}" >"${run}/sha256" &
+        wait "$!"
+        sha256=$(cut -c 1-64 "${run}/sha256")
+        digest
+    fi
     while [ -z "${taken}" ] && first=$(seq "${count}" | missing | head -n 1) && [ -n "${first}" ]; do
         before=$(finished)
         ask get-presigned '. + {operation: "upload"}' || refused

@@ -1,4 +1,4 @@
-import { createMD5 } from 'hash-wasm';
+import { createMD5, createSHA256 } from 'hash-wasm';
 
 /** Large enough that reading is not what takes the time, small enough for a phone. */
 const BLOCK = 4 * 1024 * 1024;
@@ -10,8 +10,9 @@ addEventListener('unhandledrejection', ({ reason }) => {
   });
 });
 
-onmessage = async ({ data: file }) => {
-  const digest = await createMD5();
+onmessage = async ({ data: { file, alsoSha256 } }) => {
+  const md5 = await createMD5();
+  const sha256 = alsoSha256 ? await createSHA256() : undefined;
   for (let at = 0; at < file.size; at += BLOCK) {
     let bytes;
     try {
@@ -20,8 +21,9 @@ onmessage = async ({ data: file }) => {
       postMessage({ unreadable: true });
       return;
     }
-    digest.update(new Uint8Array(bytes));
+    md5.update(new Uint8Array(bytes));
+    sha256?.update(new Uint8Array(bytes));
     postMessage({ read: at + bytes.byteLength });
   }
-  postMessage({ checksum: digest.digest() });
+  postMessage({ md5: md5.digest(), sha256: sha256?.digest() });
 };

@@ -7,15 +7,18 @@ const MARGIN = 30_000;
 export class PresignedUrls {
   #functions;
   #record;
-  #checksum;
+  #digests;
   #urls = new Map();
   #asking = Promise.resolve();
 
-  /** @param record see remembered.js; it is told `uploadId` and `partSize` if the server wants parts */
-  constructor(functions, record, checksum) {
+  /**
+   * @param record see remembered.js; it is told `uploadId` and `partSize` if the server wants parts
+   * @param digests those that S3 is to check, in hex
+   */
+  constructor(functions, record, { md5, sha256 } = {}) {
     this.#functions = functions;
     this.#record = record;
-    this.#checksum = checksum;
+    this.#digests = { checksum: md5, ...(sha256 && { hashAlgorithm: 'sha256', hash: sha256 }) };
   }
 
   /** Whether it has a URL that can be used now, of a part by its number from 1, or of the whole file as number 1. */
@@ -41,7 +44,7 @@ export class PresignedUrls {
   async ask(firstPart, signal) {
     const { imageId, size, uploadId, partSize } = this.#record;
     const common = { operation: 'upload', imageId, size };
-    const request = uploadId ? { ...common, uploadId, firstPart } : { ...common, checksum: this.#checksum };
+    const request = uploadId ? { ...common, uploadId, firstPart } : { ...common, ...this.#digests };
     const answer = await this.#functions.getPresigned(request, signal);
     if (uploadId && answer.partSize !== partSize) {
       throw new Problem('part-size', 409, 'The server cuts images differently now: this upload has to begin anew.');

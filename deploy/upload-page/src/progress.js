@@ -49,9 +49,12 @@ export class Progress {
   #check() {
     const { read, record } = this.#upload;
     const whole = percent(read, record.size);
-    return whole < 100
-      ? `Computing the checksum of the file: ${whole}%`
-      : 'The store reads the image back, and compares its checksum with that of the file.';
+    if (whole < 100) {
+      return `Computing the checksum of the file: ${whole}%`;
+    }
+    return record.uploadId
+      ? 'The store reads the image back, and compares its checksum with that of the file.'
+      : 'The store compares the checksum of the image with that of the file.';
   }
 
   #condition(state) {

@@ -1,10 +1,10 @@
-import { md5 } from './checksum.js';
+import { digests } from './checksum.js';
 import { isFinal, Problem } from './failures.js';
 import { PresignedUrls } from './presigned-urls.js';
 import { forget, remember, sentBytes, whileHeld } from './remembered.js';
 import { Transfer } from './transfer.js';
 
-/** The MD5 of at most this many bytes is there at once, so that S3 itself can be told to check it. */
+/** The digests of at most this many bytes are there at once, so that S3 itself can be told to check them. */
 const SMALL = 64 * 1024 * 1024;
 /** Milliseconds that a request may have failed before the connection counts as lost: others may still get through. */
 const GRACE = 1000;
@@ -77,7 +77,7 @@ export class ImageUpload extends EventTarget {
         await Promise.race([this.#send(checksum, signal), checksum.then(() => new Promise(() => {}))]);
       }
       this.#become('checking');
-      this.image = await this.#add(await checksum, signal);
+      this.image = await this.#add((await checksum).md5, signal);
       forget(this.record);
       this.#become('done');
     } catch (failure) {
@@ -92,7 +92,8 @@ export class ImageUpload extends EventTarget {
   #digest() {
     if (!this.#checksum) {
       this.read = 0;
-      this.#checksum = md5(this.#file, (read) => (this.read = read), this.#life.signal);
+      const alsoSha256 = this.record.size <= SMALL;
+      this.#checksum = digests(this.#file, alsoSha256, (read) => (this.read = read), this.#life.signal);
       this.#checksum.catch(() => (this.#checksum = undefined));
     }
     return this.#checksum;
@@ -101,7 +102,7 @@ export class ImageUpload extends EventTarget {
   async #send(checksum, signal) {
     const { record } = this;
     try {
-      const urls = new PresignedUrls(this.#functions, record, record.size > SMALL ? undefined : await checksum);
+      const urls = new PresignedUrls(this.#functions, record, record.size > SMALL ? {} : await checksum);
       if (!record.uploadId) {
         this.#begun = urls.ask(1, signal);
         await this.#begun;

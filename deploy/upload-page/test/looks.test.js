@@ -62,7 +62,7 @@ test('after an upload', async () => {
   const visitor = await stage.arrive();
   const add = await visitor.holdCalls('add');
   await visitor.upload(SMALL.path, 'boot.iso');
-  await visitor.reads('reads the image back');
+  await visitor.reads('compares the checksum');
   await look(visitor.page, 'checking');
   await add.release();
   await visitor.stored();

@@ -76,7 +76,7 @@ test('an upload whose parts now have another size cannot go on', async () => {
   await assert.rejects(begun(presigner).get(1), { type: 'part-size' });
 });
 
-test('an image that goes in one request has its checksum signed', async () => {
+test('an image that goes in one request has its digests signed', async () => {
   const asked = [];
   const presigner = {
     async getPresigned(request) {
@@ -85,8 +85,17 @@ test('an image that goes in one request has its checksum signed', async () => {
     },
   };
   const record = { imageId: 'image', size: 5 };
-  const urls = new PresignedUrls(presigner, record, '5d41402abc4b2a76b9719d911017c592');
+  const urls = new PresignedUrls(presigner, record, { md5: '5d41402abc4b2a76b9719d911017c592', sha256: '2cf24d' });
   assert.deepEqual((await urls.get(1)).headers, { 'If-None-Match': '*' });
-  assert.deepEqual(asked, [{ operation: 'upload', imageId: 'image', size: 5, checksum: '5d41402abc4b2a76b9719d911017c592' }]);
+  assert.deepEqual(asked, [
+    {
+      operation: 'upload',
+      imageId: 'image',
+      size: 5,
+      checksum: '5d41402abc4b2a76b9719d911017c592',
+      hashAlgorithm: 'sha256',
+      hash: '2cf24d',
+    },
+  ]);
   assert.equal(record.uploadId, undefined);
 });

@@ -27,6 +27,7 @@ test('a small image goes in one request, which S3 checks and lets overwrite noth
   const put = stage.world.store.puts().at(-1);
   assert.equal(put.headers['if-none-match'], '*');
   assert.equal(Buffer.from(put.headers['content-md5'], 'base64').toString('hex'), SMALL.md5);
+  assert.equal(Buffer.from(put.headers['x-amz-checksum-sha256'], 'base64').toString('hex'), SMALL.sha256);
   const preflight = stage.world.store.preflights().at(-1);
   assert.equal(preflight.url, put.url);
   assert.match(preflight.headers['access-control-request-headers'], /if-none-match/);

@@ -53,8 +53,8 @@ public class DirectUploads {
     public PresignedUpload begin(ImageLocation location, UploadOptions options) {
         checkFinishable(location);
         Duration expiry = presigner.expiry(options.expiry());
-        long size = options.size().orElseThrow();
-        PartPlan plan = PartPlan.of(settings.partSize, options.size());
+        long size = options.declared().size().orElseThrow();
+        PartPlan plan = PartPlan.of(settings.partSize, options.declared().size());
         boolean inParts = size > settings.presigned.multipartThreshold();
         S3Object object = clients.object(location);
         if (!inParts && transfers.guarantee().isRefused(Operation.PUT)) {
@@ -65,7 +65,7 @@ public class DirectUploads {
         if (options.verify()) {
             checkFree(object, !inParts);
         }
-        UploadMetadata metadata = UploadMetadata.of(size, options.checksum());
+        UploadMetadata metadata = UploadMetadata.of(options.declared());
         if (!inParts) {
             return UploadUrls.single(presigner.signing(location, expiry), metadata);
         }
@@ -80,7 +80,7 @@ public class DirectUploads {
         checkFinishable(location);
         UploadId id = UploadId.parse(uploadId, location.id());
         Duration expiry = presigner.expiry(options.expiry());
-        if (options.size().orElse(id.size()) != id.size()) {
+        if (options.declared().size().orElse(id.size()) != id.size()) {
             throw INVALID_REQUEST.because("The field size must be %d, as when the upload began.", id.size());
         }
         if (firstPart > id.partCount()) {

@@ -92,7 +92,7 @@ class UploadFinisher {
             DeclaredContent declared,
             RemovalRight right,
             Cancellation cancellation) {
-        UploadVerification check = new UploadVerification(transfers, object, declared, right);
+        UploadVerification check = new UploadVerification(transfers, object, wanted(upload, object, declared), right);
         Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
         digests.ifPresent(known ->
                 transfers.digestTags().store(object.object(), object.head().eTag(), known));
@@ -101,6 +101,14 @@ class UploadFinisher {
                 object.head().contentLength(),
                 digests,
                 object.head().eTag());
+    }
+
+    /** If any hash will do, then the one that was declared when the upload began: S3 may vouch for it. */
+    private static DeclaredContent wanted(FinishRequest upload, UploadedObject object, DeclaredContent declared) {
+        DeclaredContent atStart = object.metadata().declared();
+        return upload.anyHash() && atStart.hash().isPresent()
+                ? new DeclaredContent(declared.size(), declared.checksum(), atStart.algorithm(), atStart.hash())
+                : declared;
     }
 
     private UploadedObject put(S3Object image) {

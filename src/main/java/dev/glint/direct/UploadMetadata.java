@@ -1,7 +1,10 @@
 package dev.glint.direct;
 
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.HashAlgorithm;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,17 +14,17 @@ import java.util.regex.Pattern;
  * to S3 when the upload begins. No other object has it.
  *
  * @param upload tells this upload from any other
- * @param size how many bytes were to come
- * @param checksum the MD5 that they were to have, in lower-case hex
+ * @param declared how many bytes were to come, and the digests that they were to have; the algorithm is that of the hash
  */
-public record UploadMetadata(String upload, long size, Optional<String> checksum) {
+public record UploadMetadata(String upload, DeclaredContent declared) {
 
     private static final String NAME = "glint-upload";
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f-]{36})\\.(\\d{1,15})(?:\\.([0-9a-f]{32}))?");
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9a-f-]{36})\\.(\\d{1,15})(?:\\.([0-9a-f]{32}))?(?:\\.([0-9a-f]{64}|[0-9a-f]{128}))?");
 
     /** The metadata of a new upload. */
-    public static UploadMetadata of(long size, Optional<String> checksum) {
-        return new UploadMetadata(UUID.randomUUID().toString(), size, checksum);
+    public static UploadMetadata of(DeclaredContent declared) {
+        return new UploadMetadata(UUID.randomUUID().toString(), declared);
     }
 
     /** The metadata of an object, if it has any. */
@@ -29,8 +32,21 @@ public record UploadMetadata(String upload, long size, Optional<String> checksum
         Matcher matcher = TEXT.matcher(metadata.getOrDefault(NAME, ""));
         return matcher.matches()
                 ? Optional.of(new UploadMetadata(
-                        matcher.group(1), Long.parseLong(matcher.group(2)), Optional.ofNullable(matcher.group(3))))
+                        matcher.group(1),
+                        declared(Long.parseLong(matcher.group(2)), matcher.group(3), matcher.group(4))))
                 : Optional.empty();
+    }
+
+    private static DeclaredContent declared(long size, String checksum, String hash) {
+        return new DeclaredContent(
+                OptionalLong.of(size),
+                Optional.ofNullable(checksum),
+                HashAlgorithm.ofLength(hash == null ? 0 : hash.length()),
+                Optional.ofNullable(hash));
+    }
+
+    long size() {
+        return declared.size().orElseThrow();
     }
 
     Map<String, String> toMap() {
@@ -44,6 +60,10 @@ public record UploadMetadata(String upload, long size, Optional<String> checksum
 
     @Override
     public String toString() {
-        return upload + "." + size + checksum.map(md5 -> "." + md5).orElse("");
+        return upload + "." + size() + text(declared.checksum()) + text(declared.hash());
+    }
+
+    private static String text(Optional<String> digest) {
+        return digest.map(hex -> "." + hex).orElse("");
     }
 }

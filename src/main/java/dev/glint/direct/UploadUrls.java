@@ -2,6 +2,7 @@ package dev.glint.direct;
 
 import static software.amazon.awssdk.http.SdkHttpMethod.PUT;
 
+import dev.glint.s3.HashChecksum;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.Presigner.Signing;
 import dev.glint.s3.S3Object;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The URLs of a direct upload. Each can do one thing: its headers are signed, so that S3 refuses another length, another MD5, to
+ * The URLs of a direct upload. Each can do one thing: its headers are signed, so that S3 refuses another length, other digests, to
  * replace an image, or to make one without the metadata.
  */
 public final class UploadUrls {
@@ -29,9 +30,12 @@ public final class UploadUrls {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Length", Long.toString(metadata.size()));
         headers.put("Content-Type", S3Object.CONTENT_TYPE);
-        metadata.checksum()
+        metadata.declared()
+                .checksum()
                 .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))
                 .ifPresent(md5 -> headers.put("Content-MD5", md5));
+        headers.putAll(
+                HashChecksum.headers(metadata.declared(), signing.location().endpoint()));
         headers.put("If-None-Match", S3Object.NOTHING_THERE);
         headers.putAll(metadata.headers());
         String url = signing.url(PUT, Map.of(), headers);

@@ -15,7 +15,6 @@ import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -27,25 +26,48 @@ final class UploadVerification {
 
     private final Transfers transfers;
     private final UploadedObject object;
+    private final DeclaredContent declaredAtStart;
     private final DeclaredContent declared;
     private final RemovalRight right;
 
     UploadVerification(Transfers transfers, UploadedObject object, DeclaredContent declared, RemovalRight right) {
         this.transfers = transfers;
         this.object = object;
+        this.declaredAtStart = object.metadata().declared();
         this.declared = declared;
         this.right = right;
     }
 
-    /** Reads the object for its digests. */
+    /** Finds the digests; reads the object for what S3 does not vouch for. */
     Optional<ImageDigests> read(Cancellation cancellation) {
         return verify(() -> {
-            try (ImageContent content = object.open(transfers, cancellation)) {
-                return Optional.of(transfers.digests(content, declared.algorithm(), cancellation));
-            } catch (StoreFailure failure) {
-                throw unread(failure);
-            }
+            HashAlgorithm first =
+                    declaredAtStart.hash().isPresent() ? declaredAtStart.algorithm() : declared.algorithm();
+            ImageDigests digests = vouched().orElseGet(() -> readBack(first, cancellation));
+            checkAtStart(digests);
+            return Optional.of(
+                    digests.algorithm() == declared.algorithm()
+                            ? digests
+                            : readBack(declared.algorithm(), cancellation));
         });
+    }
+
+    private ImageDigests readBack(HashAlgorithm algorithm, Cancellation cancellation) {
+        try (ImageContent content = object.open(transfers, cancellation)) {
+            return transfers.digests(content, algorithm, cancellation);
+        } catch (StoreFailure failure) {
+            throw unread(failure);
+        }
+    }
+
+    /** The digests if S3 has verified both of them. */
+    private Optional<ImageDigests> vouched() {
+        return declaredAtStart.hash().isEmpty() || object.isInParts()
+                ? Optional.empty()
+                : object.vouchedChecksum()
+                        .flatMap(checksum -> object.vouchedHash(declaredAtStart.algorithm())
+                                .map(hash ->
+                                        new ImageDigests(checksum, declaredAtStart.algorithm(), Optional.of(hash))));
     }
 
     private StoreFailure unread(StoreFailure failure) {
@@ -66,27 +88,27 @@ final class UploadVerification {
             if (checksum.isEmpty() && declared.checksum().isPresent()) {
                 throw INVALID_REQUEST.because("The field checksum cannot be compared if verify is false.");
             }
-            return checksum.map(md5 -> new ImageDigests(md5, HashAlgorithm.NONE, Optional.empty()));
+            return vouched().or(() -> checksum.map(md5 -> new ImageDigests(md5, HashAlgorithm.NONE, Optional.empty())));
         });
     }
 
     private Optional<ImageDigests> verify(Supplier<Optional<ImageDigests>> found) {
         try {
-            DeclaredContent declaredAtStart = new DeclaredContent(
-                    OptionalLong.of(object.metadata().size()),
-                    object.metadata().checksum(),
-                    declared.algorithm(),
-                    Optional.empty());
             declaredAtStart.checkSize(object.head().contentLength());
             declared.checkSize(object.head().contentLength());
             Optional<ImageDigests> digests = found.get();
-            digests.ifPresent(declaredAtStart::checkDigests);
+            digests.ifPresent(this::checkAtStart);
             digests.ifPresent(declared::checkDigests);
             keep();
             return digests;
         } catch (StoreFailure failure) {
             throw failure.kind() == CONTENT_MISMATCH ? afterMismatch(failure) : failure;
         }
+    }
+
+    private void checkAtStart(ImageDigests digests) {
+        boolean isComparable = digests.algorithm() == declaredAtStart.algorithm();
+        (isComparable ? declaredAtStart : declaredAtStart.withoutHash()).checkDigests(digests);
     }
 
     /** After this, no other call removes the image because of what it declares. */

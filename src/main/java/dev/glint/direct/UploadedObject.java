@@ -1,7 +1,9 @@
 package dev.glint.direct;
 
+import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure;
 import dev.glint.s3.ETags;
+import dev.glint.s3.HashChecksum;
 import dev.glint.s3.S3Object;
 import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
@@ -79,7 +81,12 @@ record UploadedObject(
      */
     Optional<String> vouchedChecksum() {
         Optional<String> stored = ETags.md5(head.eTag(), head.serverSideEncryption(), head.sseCustomerAlgorithm());
-        return stored.isPresent() || isInParts() ? stored : metadata.checksum();
+        return stored.isPresent() || isInParts() ? stored : metadata.declared().checksum();
+    }
+
+    /** The hash that S3 has verified, if the client had to send the bytes with it and the server knows how. */
+    Optional<String> vouchedHash(HashAlgorithm algorithm) {
+        return HashChecksum.stored(object, head.eTag(), algorithm);
     }
 
     /** Whether it was made of parts. */

@@ -74,23 +74,12 @@ record AddRequest(
                 Optional.ofNullable(upload.uploadId),
                 Optional.ofNullable(upload.parts)
                         .map(parts -> parts.stream().map(Part::read).toList()),
-                verified);
+                verified,
+                hash == null && hashAlgorithm == null);
     }
 
     /** What the caller declares about the bytes. {@code usual} is the hash algorithm if the request names none. */
     DeclaredContent declared(HashAlgorithm usual) {
-        HashAlgorithm algorithm = hashAlgorithm == null
-                ? usual
-                : HashAlgorithm.parse(hashAlgorithm)
-                        .orElseThrow(() ->
-                                INVALID_REQUEST.because("The field hashAlgorithm must be sha512, sha256 or none."));
-        if (hash != null && algorithm == HashAlgorithm.NONE) {
-            throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
-        }
-        return new DeclaredContent(
-                RequestFields.size(size),
-                RequestFields.checksum(checksum),
-                algorithm,
-                RequestFields.hex("hash", hash, algorithm.hexLength()));
+        return RequestFields.declared(size, checksum, hashAlgorithm, hash, usual);
     }
 }

@@ -80,7 +80,7 @@ class ImageOperations {
     }
 
     private PresignResponse upload(PresignRequest request, ImageLocation location) {
-        UploadOptions options = request.upload();
+        UploadOptions options = request.upload(settings.hashAlgorithm());
         PresignedUpload presigned = request.uploadId() == null
                 ? store.presignUpload(location, options)
                 : store.presignParts(location, request.uploadId(), request.firstPartOrOne(), options);

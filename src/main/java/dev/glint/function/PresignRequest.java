@@ -3,6 +3,7 @@ package dev.glint.function;
 import static dev.glint.function.RequestFields.checkAbsent;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.image.HashAlgorithm;
 import dev.glint.s3.DownloadOptions;
 import dev.glint.s3.UploadOptions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -20,6 +21,8 @@ record PresignRequest(
         Boolean digests,
         Long size,
         String checksum,
+        String hashAlgorithm,
+        String hash,
         String uploadId,
         Integer firstPart) {
 
@@ -45,6 +48,8 @@ record PresignRequest(
         String where = "the operation download";
         checkAbsent("size", size, where);
         checkAbsent("checksum", checksum, where);
+        checkAbsent("hashAlgorithm", hashAlgorithm, where);
+        checkAbsent("hash", hash, where);
         checkAbsent("uploadId", uploadId, where);
         checkAbsent("firstPart", firstPart, where);
         if (!verifies() && asksForDigests()) {
@@ -56,7 +61,8 @@ record PresignRequest(
                 RequestFields.header("contentType", contentType));
     }
 
-    UploadOptions upload() {
+    /** {@code usual} is the algorithm of the hash if the request names none. */
+    UploadOptions upload(HashAlgorithm usual) {
         String where = "the operation upload";
         checkAbsent("filename", filename, where);
         checkAbsent("contentType", contentType, where);
@@ -68,10 +74,13 @@ record PresignRequest(
             }
         } else {
             checkAbsent("checksum", checksum, "an upload that has begun");
+            checkAbsent("hash", hash, "an upload that has begun");
+        }
+        if (hash == null) {
+            checkAbsent("hashAlgorithm", hashAlgorithm, "an upload without a hash");
         }
         return new UploadOptions(
-                RequestFields.size(size),
-                RequestFields.checksum(checksum),
+                RequestFields.declared(size, checksum, hashAlgorithm, hash, usual),
                 RequestFields.duration("expiresIn", expiresIn),
                 verifies());
     }

@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.image.DeclaredContent;
 import dev.glint.image.HashAlgorithm;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,7 +15,21 @@ final class RequestFields {
 
     private RequestFields() {}
 
-    static OptionalLong size(Long size) {
+    /** What is declared about bytes. {@code usual} is the hash algorithm if the request names none. */
+    static DeclaredContent declared(
+            Long size, String checksum, String hashAlgorithm, String hash, HashAlgorithm usual) {
+        HashAlgorithm algorithm = hashAlgorithm == null
+                ? usual
+                : HashAlgorithm.parse(hashAlgorithm)
+                        .orElseThrow(() ->
+                                INVALID_REQUEST.because("The field hashAlgorithm must be sha512, sha256 or none."));
+        if (hash != null && algorithm == HashAlgorithm.NONE) {
+            throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
+        }
+        return new DeclaredContent(size(size), checksum(checksum), algorithm, hex("hash", hash, algorithm.hexLength()));
+    }
+
+    private static OptionalLong size(Long size) {
         if (size != null && size < 0) {
             throw INVALID_REQUEST.because("The field size must not be negative.");
         }
@@ -22,11 +37,11 @@ final class RequestFields {
     }
 
     /** An MD5 in lower-case hex. */
-    static Optional<String> checksum(String text) {
+    private static Optional<String> checksum(String text) {
         return hex("checksum", text, HashAlgorithm.CHECKSUM_HEX_LENGTH);
     }
 
-    static Optional<String> hex(String field, String text, int length) {
+    private static Optional<String> hex(String field, String text, int length) {
         if (text != null && !text.matches("[0-9A-Fa-f]{" + length + "}")) {
             throw INVALID_REQUEST.because("The field %s must be %d hexadecimal digits.", field, length);
         }

@@ -48,6 +48,11 @@ public record DeclaredContent(
         check("hash", hash, digests.hash().orElse(null));
     }
 
+    /** The same, for digests whose hash is of another algorithm. */
+    public DeclaredContent withoutHash() {
+        return new DeclaredContent(size, checksum, algorithm, Optional.empty());
+    }
+
     /** Whether bytes that are missing at the end would be noticed. */
     public boolean tellsTruncation() {
         return size.isPresent() || checksum.isPresent() || hash.isPresent();

@@ -3,6 +3,7 @@ package dev.glint.image;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The digest that is Glance's "multihash", beside the MD5 that every image has. */
 public enum HashAlgorithm {
@@ -30,6 +31,14 @@ public enum HashAlgorithm {
             }
         }
         return Optional.empty();
+    }
+
+    /** The algorithm whose digests have this many hexadecimal digits, as {@link #hexLength()}; there must be one. */
+    public static HashAlgorithm ofLength(int hexLength) {
+        return Stream.of(values())
+                .filter(algorithm -> algorithm.hexLength == hexLength)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many hexadecimal digits a digest has; 0 for {@link #NONE}. */

@@ -46,7 +46,7 @@ class BucketTest {
                 .get(0);
         assertEquals(Set.of("GET", "HEAD", "PUT"), Set.copyOf(rule.allowedMethods()));
         assertEquals(
-                Set.of("content-type", "content-md5", "if-none-match", "x-amz-meta-glint-*"),
+                Set.of("content-type", "content-md5", "if-none-match", "x-amz-checksum-sha*", "x-amz-meta-glint-*"),
                 Set.copyOf(rule.allowedHeaders()));
         assertEquals(Set.of("ETag"), Set.copyOf(rule.exposeHeaders()));
     }

@@ -45,7 +45,7 @@ class ShellUploadIT {
 
     @BeforeAll
     static void start() {
-        UploadScript.assumeInstalled("curl", "jq", "md5sum");
+        UploadScript.assumeInstalled("curl", "jq", "md5sum", "sha256sum");
         server = new TwoFacedS3Proxy();
         s3 = new PlainS3(server.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         s3.client().createBucket(request -> request.bucket(BUCKET));
@@ -100,6 +100,10 @@ class ShellUploadIT {
             assertEquals(
                     Digests.md5(bytes),
                     DeployFiles.json(outcome.output()).path("checksum").asText());
+            assertEquals(
+                    Digests.sha256(bytes),
+                    DeployFiles.json(outcome.output()).path("hash").asText(),
+                    "S3 vouches for it");
             assertEquals(Digests.sha256(bytes), Digests.sha256(s3.take("small-" + i)));
         }
     }

@@ -22,9 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
@@ -38,19 +36,14 @@ abstract class TagFaultSuite {
     static final String HASH = Digests.sha512(SourceServer.bytes(SIZE));
     static final byte[] SMALL = SourceServer.bytes(1000);
 
-    private static final String BUCKET = "tagged-" + UUID.randomUUID();
+    private static final World WORLD = new World();
 
-    private static Map<String, String> mock;
-    private static SourceServer source;
-    private static Map<String, String> ofSource;
-    private static FaultProxy proxy;
-    private static Running running;
-    static PlainS3 plainS3;
+    static final PlainS3 plainS3 = WORLD.plainS3;
 
     final String id = UUID.randomUUID().toString();
     final String otherId = id + "-other";
-    final Running application = running;
-    final ImageFaults s3 = proxy.about(id);
+    final Running application = WORLD.running;
+    final ImageFaults s3 = WORLD.proxy.about(id);
 
     /** The application that tests share. */
     record Running(PackagedApplication process) {
@@ -64,51 +57,55 @@ abstract class TagFaultSuite {
         }
     }
 
-    @BeforeAll
-    static void start() {
-        mock = new S3Mock().start();
-        URI server = URI.create("http://" + mock.get("s3.store.host"));
-        proxy = new FaultProxy(server, server);
-        source = new SourceServer();
-        ofSource = source.start();
-        plainS3 = new PlainS3(server, mock.get("s3.store.access-key"), mock.get("s3.store.secret-key"), BUCKET);
-        plainS3.client().createBucket(request -> request.bucket(BUCKET));
-        plainS3.client()
-                .putBucketVersioning(request -> request.bucket(BUCKET)
-                        .versioningConfiguration(versions -> versions.status(BucketVersioningStatus.ENABLED)));
-        running = new Running(new PackagedApplication(configuration()));
+    /** The servers and the application for all tests of this process. They end with it. */
+    private static final class World {
+
+        private static final String BUCKET = "tagged-" + UUID.randomUUID();
+
+        private final Map<String, String> configuration = new HashMap<>(new S3Mock().start());
+        private final FaultProxy proxy;
+        private final PlainS3 plainS3;
+        private final String sourceUrl;
+        private final Running running;
+
+        private World() {
+            URI server = URI.create("http://" + configuration.get("s3.store.host"));
+            proxy = new FaultProxy(server, server);
+            configuration.putAll(new SourceServer().start());
+            sourceUrl = configuration.get("test.source.url");
+            plainS3 = new PlainS3(
+                    server, configuration.get("s3.store.access-key"), configuration.get("s3.store.secret-key"), BUCKET);
+            plainS3.client().createBucket(request -> request.bucket(BUCKET));
+            plainS3.client()
+                    .putBucketVersioning(request -> request.bucket(BUCKET)
+                            .versioningConfiguration(versions -> versions.status(BucketVersioningStatus.ENABLED)));
+            configuration.putAll(Map.of(
+                    "s3.store.host",
+                    proxy.uri().toString(),
+                    "s3.store.bucket",
+                    BUCKET,
+                    "s3.store.part-size",
+                    "5M",
+                    "s3.store.deadline",
+                    MachineSpeed.scaled(Duration.ofSeconds(6)).toString()));
+            running = new Running(new PackagedApplication(configuration));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> running.process().close()));
+        }
     }
 
+    /** The configuration of another application with the same servers. */
     static Map<String, String> configuration() {
-        Map<String, String> configuration = new HashMap<>(mock);
-        configuration.putAll(ofSource);
-        configuration.putAll(Map.of(
-                "s3.store.host",
-                proxy.uri().toString(),
-                "s3.store.bucket",
-                BUCKET,
-                "s3.store.part-size",
-                "5M",
-                "s3.store.deadline",
-                MachineSpeed.scaled(Duration.ofSeconds(6)).toString()));
-        return configuration;
+        return Map.copyOf(WORLD.configuration);
     }
 
     @AfterEach
     void clear() {
         s3.clear();
         s3.awaitQuiet();
-        proxy.forget(s3);
+        WORLD.proxy.forget(s3);
         plainS3.remove(id);
         plainS3.remove(otherId);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.process().close();
-        proxy.close();
-        source.stop();
-        plainS3.close();
     }
 
     Answer addAs(String key) {
@@ -116,7 +113,7 @@ abstract class TagFaultSuite {
     }
 
     Answer addAs(String key, Functions functions, String imageId) {
-        String url = ofSource.get("test.source.url") + "/bytes/" + SIZE;
+        String url = WORLD.sourceUrl + "/bytes/" + SIZE;
         return functions.callAs(key, "add", "imageId", imageId, "source", url);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.SmallParts;
@@ -125,6 +126,18 @@ interface PartsContract extends PartsBackend {
         finish(upload).ok();
         giveUp(upload).problem(404, "not-found");
         assertArrayEquals(IMAGE, s3().take("img"));
+    }
+
+    /** S3 does not vouch for the hash of an image in parts, so the image is read back, for this hash. */
+    @Test
+    default void hashThatWasDeclaredAtTheStartIsCompared() {
+        JsonNode upload = begin(IMAGE.length, "hashAlgorithm", "sha256", "hash", Digests.sha256(IMAGE));
+        putAll(upload, IMAGE);
+        assertAdded(IMAGE, "img", finish(upload), "sha256", Digests.sha256(IMAGE));
+        JsonNode wrong = begin(IMAGE.length, "hashAlgorithm", "sha256", "hash", "0".repeat(64));
+        putAll(wrong, IMAGE);
+        String sentence = finish(wrong, "hashAlgorithm", "sha512").problem(422, "content-mismatch");
+        assertTrue(sentence.contains("removed"), sentence);
     }
 
     @Test

@@ -38,6 +38,8 @@ final class RequestGenerator {
                             "digests",
                             "size",
                             "checksum",
+                            "hashAlgorithm",
+                            "hash",
                             "uploadId",
                             "firstPart"),
             "delete", List.of("imageId", "location", "uploadId"));

@@ -56,6 +56,36 @@ interface SignedPutContract extends SinglePutContract {
                 query.get("X-Amz-SignedHeaders"));
     }
 
+    @Test
+    default void presignedPutHasTheDeclaredHash() {
+        JsonNode presigned = functions()
+                .call(
+                        "get-presigned",
+                        "imageId",
+                        "img",
+                        "operation",
+                        "upload",
+                        "size",
+                        BYTES.length,
+                        "hashAlgorithm",
+                        "sha256",
+                        "hash",
+                        Digests.sha256(BYTES))
+                .ok()
+                .json();
+        Map<String, String> headers = PlainHttp.headers(presigned);
+        assertEquals(
+                Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Digests.sha256(BYTES))),
+                headers.get("x-amz-checksum-sha256"));
+        String url = presigned.path("url").asText();
+        assertTrue(query(url).get("X-Amz-SignedHeaders").contains("%3Bx-amz-checksum-sha256%3B"), url);
+        byte[] changed = BYTES.clone();
+        changed[500] ^= 1;
+        assertEquals(400, PlainHttp.put(presigned, changed).statusCode());
+        assertEquals(200, PlainHttp.put(presigned, BYTES).statusCode());
+        assertAdded(BYTES, "img", finish(), "sha256", Digests.sha256(BYTES));
+    }
+
     static Map<String, String> query(String url) {
         return Arrays.stream(url.substring(url.indexOf('?') + 1).split("&"))
                 .map(parameter -> parameter.split("=", 2))

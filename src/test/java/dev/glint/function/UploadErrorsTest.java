@@ -50,6 +50,14 @@ class UploadErrorsTest {
             get-presigned | {"imageId": "img", "operation": "upload", "size": "1"}   | 400 | invalid-request | size must be a whole number
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "checksum": "x"}      | 400 | invalid-request | checksum
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "filename": "x"}      | 400 | invalid-request | filename
+            get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "hash": "x"}          | 400 | invalid-request | hash must be 128
+            get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "hashAlgorithm": "sha256", "hash": "00"} | 400 | invalid-request | hash must be 64
+            get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "hashAlgorithm": "md5", "hash": "00"}    | 400 | invalid-request | sha512, sha256 or none
+            get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "hashAlgorithm": "none", "hash": "00"}   | 400 | invalid-request | contradicts
+            get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "hashAlgorithm": "sha256"}               | 400 | invalid-request | hashAlgorithm
+            get-presigned | {"imageId": "img", "operation": "upload", "uploadId": "x", "hash": "00"}   | 400 | invalid-request | hash
+            get-presigned | {"imageId": "img", "hash": "00"}                         | 400 | invalid-request | hash
+            get-presigned | {"imageId": "img", "hashAlgorithm": "sha256"}            | 400 | invalid-request | hashAlgorithm
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "digests": true}      | 400 | invalid-request | digests
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "contentType": "x/y"} | 400 | invalid-request | contentType
             get-presigned | {"imageId": "img", "operation": "upload", "size": 1, "firstPart": 2}       | 400 | invalid-request | firstPart

@@ -9,6 +9,8 @@ import dev.glint.config.StoreValues;
 import dev.glint.direct.UploadId;
 import dev.glint.direct.UploadMetadata;
 import dev.glint.direct.UploadUrls;
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.transfer.MemoryBudget;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -34,7 +37,8 @@ class PresignerTest {
         Presigner.Signing signing = new Presigner(settings, new Clients(before.plus(keys))).signing(location, expiry);
         assertFalse(signing.expiresAt().isAfter(Instant.now().plus(lifetime)));
         assertFalse(signing.expiresAt().isBefore(before.plus(lifetime).minusSeconds(1)));
-        UploadMetadata mark = UploadMetadata.of(5, Optional.empty());
+        UploadMetadata mark = UploadMetadata.of(
+                new DeclaredContent(OptionalLong.of(5), Optional.empty(), HashAlgorithm.NONE, Optional.empty()));
         String url = UploadUrls.single(signing, mark).parts().get(0).url();
         long seconds = Long.parseLong(url.replaceAll(".*X-Amz-Expires=(\\d+).*", "$1"));
         assertTrue(seconds <= lifetime.toSeconds() && seconds >= lifetime.toSeconds() - 1, url);

@@ -14,6 +14,10 @@ public final class HeaderFaults {
         return exchange -> exchange.reply(exchange.forward().with(name, value));
     }
 
+    public static Fault replyWithout(String name) {
+        return exchange -> exchange.reply(exchange.forward().without(name));
+    }
+
     /** A server that ignores a header of the request. */
     public static Fault ignoreHeader(String name) {
         return ignoreHeader(name, () -> {});

@@ -72,7 +72,12 @@ public final class OwnS3Proxy implements AutoCloseable {
                 .corsRules(new CrossOriginResourceSharing(
                         List.of(Pattern.quote(origin)),
                         List.of("GET", "PUT"),
-                        List.of("content-md5", "content-type", "if-none-match", "x-amz-meta-glint-upload"),
+                        List.of(
+                                "content-md5",
+                                "content-type",
+                                "if-none-match",
+                                "x-amz-checksum-sha256",
+                                "x-amz-meta-glint-upload"),
                         List.of(),
                         "")));
     }
