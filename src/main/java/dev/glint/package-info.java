@@ -18,6 +18,8 @@
  *          |
  *        config             read by all above
  *          |
+ *        format             what an image is, by its bytes
+ *          |
  *        image              values and failures, known to all
  * </pre>
  *
