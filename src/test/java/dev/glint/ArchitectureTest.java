@@ -68,7 +68,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(packages(PACKAGES))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(packages(List.of("lambda", "tracing", "embedded")))
+                .resideInAnyPackage(packages(List.of("lambda", "tracing", "embedded", "executable")))
                 .check(CLASSES);
     }
 
@@ -117,7 +117,8 @@ class ArchitectureTest {
         Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
         Set<String> expected =
                 new HashSet<>(PACKAGES.stream().map(name -> "dev.glint." + name).toList());
-        expected.addAll(List.of("dev.glint", "dev.glint.embedded", "dev.glint.lambda", "dev.glint.tracing"));
+        expected.addAll(List.of(
+                "dev.glint", "dev.glint.embedded", "dev.glint.lambda", "dev.glint.tracing", "dev.glint.executable"));
         packages.removeAll(expected);
         assertEquals(Set.of(), packages);
     }

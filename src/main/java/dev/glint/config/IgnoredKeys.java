@@ -36,6 +36,8 @@ class IgnoredKeys {
     /** Those that somebody has set, each once however often the environment names it. */
     static Collection<String> find(Config config) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                // There are some thousand names at each start.
+                .filter(name -> name.regionMatches(true, "quarkus.".length(), "s3", 0, 2))
                 .filter(name -> isOfClients(dotted(name)))
                 // Defaults come from sources below zero.
                 .filter(name -> config.getConfigValue(name).getSourceOrdinal() > 0)

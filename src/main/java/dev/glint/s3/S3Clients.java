@@ -28,6 +28,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.DateUtils;
 
 /**
  * Clients of the services that locations may name: a handful, since those are configured. All share one pool of connections.
@@ -46,6 +47,12 @@ public class S3Clients {
     private static final int CONNECTIONS = 1024;
 
     private static final int ATTEMPTS = 4;
+
+    static {
+        // The JDK gathers the names of months when it reads the first date. For an executable, that is when it is
+        // built.
+        DateUtils.parseRfc822Date("Thu, 01 Jan 1970 00:00:00 GMT");
+    }
 
     private final StoreSettings settings;
     private final StoreMetrics metrics;

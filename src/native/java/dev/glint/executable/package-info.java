@@ -1,0 +1,2 @@
+/** What native executables leave out. Only their build has this package. */
+package dev.glint.executable;
