@@ -29,7 +29,8 @@
  *   <li>{@code HttpAdmission} admits the request; {@code BodyIntake} takes its body within {@code MemoryBudget}.
  *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
  *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}.
- *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part.
+ *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by
+ *       several connections if one is slow.
  *   <li>{@code SingleWrite} or {@code MultipartWrite} sends it, {@code Digester} digests it beside that.
  *   <li>S3 is asked to create the object only if there is none; {@code S3Failures} translates what it answers.
  *   <li>{@code UncertainWrite} looks where the answer was lost; {@code Ownership} tells whose the object is.

@@ -7,6 +7,8 @@ import dev.glint.image.VouchedDigests;
 import dev.glint.source.Cancellation;
 import dev.glint.source.GuardedStream;
 import dev.glint.source.ImageContent;
+import dev.glint.source.Pace;
+import dev.glint.source.Ranges;
 import dev.glint.source.Watchdog;
 import java.time.Duration;
 import java.util.Map;
@@ -16,37 +18,89 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** The bytes of an object as content. */
-final class S3Content {
-
-    private S3Content() {}
+/**
+ * The bytes of an object as content.
+ *
+ * @param patience how long its next bytes may take
+ */
+record S3Content(S3Object object, Watchdog watchdog, Duration patience) {
 
     /**
      * The bytes, for which the ETag vouches as far as it can be compared.
      *
      * @param parts what it vouches for if it is one of parts
      */
-    static ImageContent of(
+    ImageContent of(
             ResponseInputStream<GetObjectResponse> body,
             Function<GetObjectResponse, Optional<VouchedDigests.Parts>> parts,
-            Watchdog watchdog,
-            Duration patience,
             Cancellation cancellation) {
         GetObjectResponse response = body.response();
         try {
             Optional<String> checksum =
                     ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm());
             VouchedDigests vouched = new VouchedDigests(checksum, Map.of(), parts.apply(response));
-            return new ImageContent(
-                    new GuardedStream(body, watchdog, patience, body::abort),
-                    OptionalLong.of(response.contentLength()),
-                    vouched,
-                    cause -> new StoreFailure(
-                            STORE_UNAVAILABLE, "S3 broke off in the middle of an image; try again.", cause),
-                    cancellation);
+            ImageContent content = content(body, vouched, cancellation);
+            return response.eTag() == null
+                    ? content
+                    : content.withRanges(new RangesOf(response.eTag(), response.contentLength()));
         } catch (RuntimeException | Error failure) {
             body.abort();
             throw failure;
+        }
+    }
+
+    private ImageContent content(
+            ResponseInputStream<GetObjectResponse> body, VouchedDigests vouched, Cancellation cancellation) {
+        return new ImageContent(
+                new GuardedStream(body, watchdog, patience, body::abort),
+                OptionalLong.of(body.response().contentLength()),
+                vouched,
+                cause -> new StoreFailure(
+                        STORE_UNAVAILABLE, "S3 broke off in the middle of an image; try again.", cause),
+                cancellation);
+    }
+
+    /** Ranges of the object as it was when its bytes began to come. */
+    private final class RangesOf implements Ranges {
+
+        private final String etag;
+        private final long length;
+
+        private RangesOf(String etag, long length) {
+            this.etag = etag;
+            this.length = length;
+        }
+
+        @Override
+        public ImageContent open(long from, long to, Cancellation cancellation) {
+            String bytes = from + "-" + (to - 1);
+            ResponseInputStream<GetObjectResponse> body = get("bytes=" + bytes);
+            GetObjectResponse response = body.response();
+            if (!etag.equals(response.eTag())
+                    || !("bytes " + bytes + "/" + length).equals(response.contentRange())
+                    || response.contentLength() != to - from) {
+                body.abort();
+                throw STORE_UNAVAILABLE.because("S3 broke off in the middle of an image, and does not send the rest.");
+            }
+            return content(body, VouchedDigests.NONE, cancellation);
+        }
+
+        private ResponseInputStream<GetObjectResponse> get(String range) {
+            try {
+                return object.get(etag, range);
+            } catch (StoreFailure failure) {
+                throw S3Failures.isConditionFailed(failure)
+                        ? new StoreFailure(
+                                STORE_UNAVAILABLE,
+                                "The image was replaced while it was read; try again.",
+                                failure.getCause())
+                        : failure;
+            }
+        }
+
+        @Override
+        public Pace newPace() {
+            return new Pace(patience, 0);
         }
     }
 }

@@ -99,16 +99,19 @@ public final class S3Object {
         }
     }
 
-    /** Reads the object. */
-    ResponseInputStream<GetObjectResponse> get() {
-        return getExactly(null);
-    }
-
-    /** Reads the object with this ETag, and no other that has replaced it. */
-    ResponseInputStream<GetObjectResponse> getExactly(String etag) {
+    /**
+     * Reads the object.
+     *
+     * @param etag of the only object that will do; null for any
+     * @param range such as {@code bytes=0-99}, although the server may send all bytes all the same; null for all
+     */
+    ResponseInputStream<GetObjectResponse> get(String etag, String range) {
         ResponseInputStream<GetObjectResponse> body = S3Call.answer(() -> bucket.client()
-                .getObject(request ->
-                        request.bucket(bucket.name()).key(key).ifMatch(etag).overrideConfiguration(bucket.options())));
+                .getObject(request -> request.bucket(bucket.name())
+                        .key(key)
+                        .ifMatch(etag)
+                        .range(range)
+                        .overrideConfiguration(bucket.options())));
         // Only with a length can a body that was cut be told from a whole one.
         if (body.response().contentLength() == null) {
             body.abort();

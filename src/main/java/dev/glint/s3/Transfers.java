@@ -16,6 +16,7 @@ import dev.glint.transfer.MemoryBudget;
 import dev.glint.transfer.MemoryBuffers;
 import dev.glint.transfer.PartBuffers;
 import dev.glint.transfer.PartTransfer;
+import dev.glint.transfer.ReadAhead;
 import dev.glint.transfer.Workers;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -38,6 +38,7 @@ public class Transfers {
     private final StoreSettings settings;
     private final PartBuffers buffers;
     private final Workers workers = new Workers();
+    private final ReadAhead readAhead;
     private final Watchdog watchdog;
     private final StoreMetrics metrics;
     private final WriteGuarantee guarantee = new WriteGuarantee();
@@ -46,6 +47,7 @@ public class Transfers {
 
     Transfers(StoreSettings settings, MemoryBudget budget, Watchdog watchdog, StoreMetrics metrics) {
         this.settings = settings;
+        this.readAhead = new ReadAhead(budget, workers::executor);
         this.watchdog = watchdog;
         this.metrics = metrics;
         this.buffers =
@@ -54,6 +56,10 @@ public class Transfers {
 
     public PartBuffers buffers() {
         return buffers;
+    }
+
+    public ReadAhead readAhead() {
+        return readAhead;
     }
 
     public StoreMetrics metrics() {
@@ -74,7 +80,7 @@ public class Transfers {
 
     /** Opens an object for reading. */
     public ImageContent open(S3Object object, Cancellation cancellation) {
-        return whole(object.get(), response -> PartSizes.vouched(object, response), cancellation);
+        return whole(object, null, response -> PartSizes.vouched(object, response), cancellation);
     }
 
     /**
@@ -84,7 +90,8 @@ public class Transfers {
      */
     public ImageContent openExactly(S3Object object, String etag, OptionalLong partSize, Cancellation cancellation) {
         return whole(
-                object.getExactly(etag),
+                object,
+                etag,
                 response -> partSize.isPresent()
                         ? PartSizes.vouched(partSize.getAsLong(), response)
                         : PartSizes.vouched(object, response),
@@ -92,10 +99,11 @@ public class Transfers {
     }
 
     private ImageContent whole(
-            ResponseInputStream<GetObjectResponse> body,
+            S3Object object,
+            String etag,
             Function<GetObjectResponse, Optional<VouchedDigests.Parts>> parts,
             Cancellation cancellation) {
-        return S3Content.of(body, parts, watchdog, settings.deadline, cancellation);
+        return new S3Content(object, watchdog, settings.deadline).of(object.get(etag, null), parts, cancellation);
     }
 
     /**
@@ -158,7 +166,9 @@ public class Transfers {
      */
     public ImageDigests digests(ImageContent content, HashAlgorithm algorithm, Cancellation cancellation) {
         Digester digester = newDigester(algorithm, content.vouched());
-        return new DigestRead(buffers, settings.partSize, digester, cancellation).of(content);
+        try (ImageContent ahead = readAhead.of(content, cancellation)) {
+            return new DigestRead(buffers, settings.partSize, digester, cancellation).of(ahead);
+        }
     }
 
     public <T> PartTransfer<T> newTransfer(Digester digester, PartTransfer.Sender<T> sender) {

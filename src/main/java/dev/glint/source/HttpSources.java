@@ -6,6 +6,7 @@ import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
 
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.StoreFailure;
+import dev.glint.image.VouchedDigests;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,10 +14,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.http.Header;
-import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpStatus;
@@ -58,21 +60,41 @@ public class HttpSources {
     }
 
     private ImageContent open(URI uri, DeclaredContent declared, Cancellation cancellation) {
+        return ask(uri, request -> {}, Set.of(HttpStatus.SC_OK), cancellation, answer -> {
+            checkEnd(answer, declared);
+            ImageContent content = content(answer, DigestHeaders.of(answer.response()), cancellation);
+            return HttpRanges.of(this, uri, answer).map(content::withRanges).orElse(content);
+        });
+    }
+
+    /**
+     * Asks for a URL, and follows its redirects.
+     *
+     * @param headers adds headers to each request
+     * @param statuses of an answer that has bytes
+     * @param use makes something of that answer; the answer is given up if it fails
+     */
+    <T> T ask(
+            URI uri,
+            Consumer<HttpGet> headers,
+            Set<Integer> statuses,
+            Cancellation cancellation,
+            Function<SourceAnswer, T> use) {
         URI current = uri;
         for (int hop = 0; hop <= REDIRECTS; hop++) {
             HttpGet request = new HttpGet(current);
-            boolean opened = false;
+            headers.accept(request);
+            boolean used = false;
             try {
-                HttpResponse response = execute(request, cancellation);
-                if (response.getStatusLine().getStatusCode() == HttpStatus.SC_OK) {
-                    checkEnd(current, response.getEntity(), declared);
-                    ImageContent content = content(request, response, cancellation);
-                    opened = true;
-                    return content;
+                SourceAnswer answer = new SourceAnswer(current, request, execute(request, cancellation));
+                if (statuses.contains(answer.status())) {
+                    T result = use.apply(answer);
+                    used = true;
+                    return result;
                 }
-                current = redirect(current, response);
+                current = redirect(answer);
             } finally {
-                if (!opened) {
+                if (!used) {
                     request.abort();
                 }
             }
@@ -94,13 +116,13 @@ public class HttpSources {
         }
     }
 
-    private URI redirect(URI from, HttpResponse response) {
-        int status = response.getStatusLine().getStatusCode();
-        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+    private URI redirect(SourceAnswer answer) {
+        int status = answer.status();
+        Header location = answer.response().getFirstHeader(HttpHeaders.LOCATION);
         if (status < 300 || status >= 400 || location == null) {
             throw (status >= 500 ? SOURCE_FAILED : SOURCE_REJECTED).because("The source answered %d.", status);
         }
-        return redirect(from, location.getValue());
+        return redirect(answer.uri(), location.getValue());
     }
 
     /** Where a redirect leads, if that may be fetched too. */
@@ -127,30 +149,28 @@ public class HttpSources {
     }
 
     /** A body without a length and without chunks ends with its connection: over TLS that can be told from a cut, else not. */
-    private static void checkEnd(URI uri, HttpEntity body, DeclaredContent declared) {
-        boolean isDelimited = body.getContentLength() >= 0 || body.isChunked();
-        if (!isDelimited && !isSecure(uri) && !declared.tellsTruncation()) {
+    private static void checkEnd(SourceAnswer answer, DeclaredContent declared) {
+        if (!answer.isDelimited() && !isSecure(answer.uri()) && !declared.tellsTruncation()) {
             throw SOURCE_REJECTED.because(
                     "The source does not say how long the image is, so that a broken connection would "
                             + "go unnoticed; declare size, checksum or hash.");
         }
     }
 
-    private ImageContent content(HttpGet request, HttpResponse response, Cancellation cancellation) {
-        HttpEntity entity = response.getEntity();
-        long length = entity.getContentLength();
-        Pace pace = new Pace(settings.readTimeout, settings.minRate);
+    /** The bytes of an answer. */
+    ImageContent content(SourceAnswer answer, VouchedDigests vouched, Cancellation cancellation) {
         try {
-            InputStream body = new GuardedStream(entity.getContent(), watchdog, pace, request::abort);
-            return new ImageContent(
-                    body,
-                    length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                    DigestHeaders.of(response),
-                    SourceFailures::broken,
-                    cancellation);
+            InputStream body = answer.response().getEntity().getContent();
+            InputStream guarded = new GuardedStream(body, watchdog, newPace(), answer.request()::abort);
+            return new ImageContent(guarded, answer.length(), vouched, SourceFailures::broken, cancellation);
         } catch (IOException e) {
             throw SourceFailures.broken(e);
         }
+    }
+
+    /** How fast a source has to be. */
+    Pace newPace() {
+        return new Pace(settings.readTimeout, settings.minRate);
     }
 
     private static boolean isSecure(URI uri) {

@@ -6,6 +6,7 @@ import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -20,6 +21,7 @@ public final class ImageContent implements AutoCloseable {
     private final Function<IOException, StoreFailure> translation;
     private final Cancellation cancellation;
     private final Cancellation.Registration registration;
+    private Optional<Ranges> ranges = Optional.empty();
     private long limit = Long.MAX_VALUE;
     private long position;
     private int peeked = NOTHING;
@@ -55,6 +57,21 @@ public final class ImageContent implements AutoCloseable {
                     throw new IllegalStateException(cause);
                 },
                 cancellation);
+    }
+
+    /** Says that the bytes can also be read in ranges; their length is known then. */
+    public ImageContent withRanges(Ranges opener) {
+        ranges = Optional.of(opener);
+        return this;
+    }
+
+    public Optional<Ranges> ranges() {
+        return ranges;
+    }
+
+    /** The same bytes from another stream, which reads these. */
+    public ImageContent readBy(InputStream reader) {
+        return new ImageContent(reader, length, vouched, translation, cancellation);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How fast a body has to come: the next 64 KiB within a patience, and a rate over ten times that. Only the time spent waiting
  * for it counts, not what its reader does in between.
  */
-final class Pace {
+public final class Pace {
 
     private static final int STEP = 64 * 1024;
     private static final int STEPS_OF_RATE = 10;
@@ -20,7 +20,7 @@ final class Pace {
     private long rateNanos;
 
     /** @param bytesPerSecond 0 for any rate */
-    Pace(Duration patience, long bytesPerSecond) {
+    public Pace(Duration patience, long bytesPerSecond) {
         this.patience = patience;
         this.bytesPerSecond = bytesPerSecond;
     }
@@ -31,7 +31,7 @@ final class Pace {
     }
 
     /** What is left of the patience. */
-    Duration patience() {
+    public Duration patience() {
         return patience.minusNanos(stepNanos);
     }
 
@@ -40,7 +40,7 @@ final class Pace {
      *
      * @throws SocketTimeoutException if the rate was too low
      */
-    void add(int bytes, long nanos) throws SocketTimeoutException {
+    public void add(int bytes, long nanos) throws SocketTimeoutException {
         stepBytes += bytes;
         stepNanos += nanos;
         if (stepBytes >= STEP) {

@@ -28,7 +28,9 @@ import org.apache.http.protocol.HttpContext;
 /** The HTTP client of sources. It limits the memory and the time that a source can take, and keeps nothing between requests. */
 final class SourceClient implements Closeable {
 
-    private static final int CONNECTIONS = 256;
+    /** One for each call that can run, and those with which calls read ahead. */
+    private static final int CONNECTIONS = 256 + 64;
+
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final int HEADERS = 200;
 

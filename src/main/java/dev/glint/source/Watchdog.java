@@ -16,7 +16,7 @@ public class Watchdog {
 
     private final ScheduledThreadPoolExecutor timer;
 
-    Watchdog() {
+    public Watchdog() {
         timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "glint-watchdog");
             thread.setDaemon(true);

@@ -44,7 +44,7 @@ final class ExclusiveWrite {
      *     of the source and of S3
      */
     static WriteResult write(WriteTarget target, ImageSource source, DeclaredContent declared) {
-        try (ImageContent content = source.open(target.cancellation())) {
+        try (ImageContent content = target.open(source)) {
             content.length().ifPresent(declared::checkSize);
             return new ExclusiveWrite(target, content, declared).run();
         }

@@ -1,2 +1,2 @@
-/** Bytes on their way: parts, their memory, and their digests. Knows nothing of S3. */
+/** Bytes on their way: parts, their memory, their digests, and reading ahead. Knows nothing of S3. */
 package dev.glint.transfer;

@@ -4,6 +4,7 @@ import static dev.glint.testing.Fault.none;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Faults that only cause delays. */
 public final class SlowFaults {
@@ -43,6 +44,20 @@ public final class SlowFaults {
             exchange.send(reply.head());
             trickle(exchange, reply.framedBody(), pause);
             exchange.close();
+        };
+    }
+
+    /** The body of the reply comes at a rate. */
+    public static Fault limit(int bytesPerSecond) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            exchange.send(reply.head());
+            byte[] body = reply.framedBody();
+            int step = bytesPerSecond / 100;
+            for (int at = 0; at < body.length; at += step) {
+                exchange.send(Arrays.copyOfRange(body, at, Math.min(body.length, at + step)));
+                Thread.sleep(10);
+            }
         };
     }
 

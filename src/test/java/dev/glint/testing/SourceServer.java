@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +19,7 @@ import java.util.concurrent.Executors;
 /**
  * A web server with images, on a free port of the loopback interface; its address is the configuration key {@code
  * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code /vouched/<n>} with a digest, {@code
- * /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
+ * /ranges/<n>} whole or in ranges, {@code /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
  * line as the target.
  */
 public final class SourceServer implements QuarkusTestResourceLifecycleManager {
@@ -81,6 +82,7 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
                 exchange.getResponseHeaders().add("Repr-Digest", field);
                 send(exchange, body, body.length);
             }
+            case "ranges" -> sendRange(exchange, bytes(Integer.parseInt(argument)));
             case "short" -> send(exchange, bytes(Integer.parseInt(argument) - 1), Long.parseLong(argument));
             case "redirect" -> {
                 String query = exchange.getRequestURI().getRawQuery();
@@ -92,6 +94,25 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
                 exchange.sendResponseHeaders(Integer.parseInt(argument), -1);
                 exchange.close();
             }
+        }
+    }
+
+    private static void sendRange(HttpExchange exchange, byte[] image) throws IOException {
+        exchange.getResponseHeaders().add("Accept-Ranges", "bytes");
+        exchange.getResponseHeaders().add("ETag", "\"" + image.length + "\"");
+        String asked = exchange.getRequestHeaders().getFirst("Range");
+        if (asked == null) {
+            send(exchange, image, image.length);
+            return;
+        }
+        String[] range = asked.split("[=-]");
+        byte[] part = Arrays.copyOfRange(image, Integer.parseInt(range[1]), Integer.parseInt(range[2]) + 1);
+        exchange.getResponseHeaders()
+                .add("Content-Range", "bytes %s-%s/%d".formatted(range[1], range[2], image.length));
+        exchange.sendResponseHeaders(206, part.length);
+        try (exchange;
+                OutputStream out = exchange.getResponseBody()) {
+            out.write(part);
         }
     }
 
