@@ -19,7 +19,7 @@ import tempfile
 from calls import measure_calls, measure_start
 from comparison import PEER_NAMES, Peers
 from direct import compare_uploads
-from images import compare_adds, measure_memory
+from images import SLOW_RATE, compare_adds, measure_memory, measure_slow_sources
 from processes import BUILT, Glint, Sink
 from report import GIB, MIB
 
@@ -57,6 +57,7 @@ def main():
             for size, rounds in ((64 * MIB, 3), (256 * MIB, 1)) if quick else ((64 * MIB, 5), (GIB, 3), (5 * GIB, 1)):
                 compare_adds(glint, sink, peers, directory, size, rounds)
             measure_calls(glint, sink, peers, 1 if quick else 5, 1 if quick else 3)
+        measure_slow_sources(java, sink, Sink(stack, "-b", str(SLOW_RATE)), *((256 * MIB, 1) if quick else (GIB, 3)))
         compare_uploads(java, peers, *((256 * MIB, 3) if quick else (GIB, 5)))
         if quick:
             measure_memory(java, sink, slow, peers, [256 * MIB], [64 * MIB])

@@ -104,6 +104,8 @@ bool read_request(struct connection *c, struct request *r) {
             r->only_new = true;
         } else if (strncasecmp(line, "if-match:", 9) == 0) {
             sscanf(line + 9, " \"%47[^\"]", r->only_etag);
+        } else if (strncasecmp(line, "range:", 6) == 0) {
+            sscanf(line + 6, " bytes=%lld-%lld", &r->from, &r->to);
         } else if (strncasecmp(line, "x-amz-meta-", 11) == 0) {
             size_t used = strlen(r->metadata);
             snprintf(r->metadata + used, sizeof r->metadata - used, "%s\r\n", line);

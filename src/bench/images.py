@@ -4,7 +4,9 @@ import concurrent.futures
 
 from comparison import PEER_NAMES, Cost, floors, run
 from processes import Glint
-from report import GIB, name_of, number, progress, table
+from report import GIB, MIB, name_of, number, progress, table
+
+SLOW_RATE = 40 * MIB
 
 
 def take_turns(contestants, rounds):
@@ -84,4 +86,22 @@ def measure_memory(java, sink, slow, peers, sizes, slow_sizes):
     table(
         ("first image of a process", "CPU s", "wall s", "peak RSS MiB"),
         *((what, number(cost.cpu), number(cost.wall), number(cost.rss)) for what, cost in costs.items()),
+    )
+
+
+def measure_slow_sources(java, sink, slow, size, rounds):
+    """Adds from a server of which each connection is slow, read by several connections or, where it does not tell the size, by one."""
+    progress("slow sources")
+    with Glint(java, sink, slow, S3_STORE_ALLOWED_HOSTS=slow.url, S3_STORE_ALLOWED_BUCKETS="bucket") as glint:
+        costs = take_turns(
+            {
+                "from a URL, by one connection": lambda: Cost(*glint.add(size, known=False)),
+                "from a URL, read ahead": lambda: Cost(*glint.add(size)),
+                "from a location, read ahead": lambda: Cost(*glint.add_from(slow.location(size), size)),
+            },
+            rounds,
+        )
+    table(
+        (f"{name_of(size)}, {SLOW_RATE // MIB} MiB/s for each connection", "CPU s", "wall s"),
+        *((what, number(cost.cpu), number(cost.wall)) for what, cost in costs.items()),
     )

@@ -44,6 +44,9 @@ class Sink:
     def image(self, size, known=True):
         return f"{self.url}/bucket/zeros-{size}" + ("" if known else "?chunked")
 
+    def location(self, size):
+        return f"s3://127.0.0.1:{self.port}/bucket/zeros-{size}"
+
 
 class Glint:
     """A new process of the packaged application. It is ready when it has answered a get-size."""
@@ -109,9 +112,12 @@ class Glint:
 
     def add(self, size, known=True):
         """CPU and wall of one add."""
+        return self.add_from(self.source.image(size, known), size)
+
+    def add_from(self, source, size):
         stored = self.s3.bytes_in()
         cpu, wall = self.cpu(), time.monotonic()
-        answer = self.call("add", {"imageId": str(uuid.uuid4()), "source": self.source.image(size, known)})
+        answer = self.call("add", {"imageId": str(uuid.uuid4()), "source": source})
         cpu, wall = self.cpu() - cpu, time.monotonic() - wall
         assert answer["size"] == size and self.s3.bytes_in() - stored >= size, answer
         return cpu, wall

@@ -9,7 +9,7 @@
  * or at random by <from>-<to>. -b is how many bytes a second a connection carries. With -r, more requests a second are answered
  * with 503 SlowDown. Nobody digests the bytes, so ETags are no digests, unless -e gives the ETag for a number of bytes.
  *
- *   GET, HEAD /bucket/zeros-<n>   an object of n bytes; with ?chunked its length is not announced
+ *   GET, HEAD /bucket/zeros-<n>   an object of n bytes, or a range of it; with ?chunked its length is not announced
  *   GET /-/bytes-in               how many bytes of bodies have come in
  *   GET /-/requests               how many requests were served
  *   GET /-/throttled              how many were answered with SlowDown
@@ -33,12 +33,19 @@ static bool answer_object(struct connection *c, const struct request *r, const s
         return answer(c, "412 Precondition Failed", "", head ? "" : PRECONDITION_FAILED);
     }
     bool chunked = strstr(r->target, "?chunked") != NULL;
-    char length[64], head[4096];
-    snprintf(length, sizeof length, "Content-Length: %lld", object->size);
+    bool ranged = r->from <= r->to && 0 < r->to && r->to < object->size;
+    long long size = ranged ? r->to - r->from + 1 : object->size;
+    char length[64], range[128] = "", head[4096];
+    snprintf(length, sizeof length, "Content-Length: %lld", size);
+    if (ranged) {
+        snprintf(range, sizeof range, "Content-Range: bytes %lld-%lld/%lld\r\n", r->from, r->to, object->size);
+    }
     snprintf(head, sizeof head,
-             "HTTP/1.1 200 OK\r\nETag: \"%s\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n%s%s\r\n\r\n", object->etag,
-             object->metadata, chunked ? "Transfer-Encoding: chunked" : length);
-    return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, object->size, chunked));
+             "HTTP/1.1 %s\r\nAccept-Ranges: bytes\r\nETag: \"%s\"\r\n"
+             "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n%s%s%s\r\n\r\n",
+             ranged ? "206 Partial Content" : "200 OK", object->etag, range, object->metadata,
+             chunked ? "Transfer-Encoding: chunked" : length);
+    return send_text(c, head) && (r->method[0] == 'H' || send_zeros(c, size, chunked));
 }
 
 /* Asks the sink about itself. */

@@ -26,7 +26,7 @@ struct connection {
 
 struct request {
     char method[16], target[4096], metadata[2048], only_etag[48];
-    long long length;
+    long long length, from, to; /* of the range that it asks for: the first and the last byte; 0 and 0 if it asks for all */
     bool chunked, expects, closes, only_new;
 };
 
