@@ -63,6 +63,8 @@ class Glint:
             "S3_STORE_BUCKET": "bucket",
             "S3_STORE_ACCESS_KEY": "access",
             "S3_STORE_SECRET_KEY": "secret",
+            # As on AWS: nothing is found out first.
+            "S3_STORE_CONDITIONAL_WRITES": "put,complete,copy,delete",
             "IMAGE_SOURCE_ALLOWED_SCHEMES": "http,https",
             "IMAGE_SOURCE_ALLOWED_PORTS": str(source.port),
             "IMAGE_SOURCE_ALLOW_PRIVATE_ADDRESSES": "true",

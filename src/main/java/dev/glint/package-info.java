@@ -10,6 +10,8 @@
  *          |
  *        direct             uploads that clients make themselves
  *          |
+ *       exclusive           writes that replace nothing, whatever the server honours
+ *          |
  *         s3                requests to S3, and what their failures mean
  *          |
  *       transfer            parts, memory, digests
@@ -32,7 +34,8 @@
  *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by
  *       several connections if one is slow.
  *   <li>{@code SingleWrite} or {@code MultipartWrite} sends it, {@code Digester} digests it beside that.
- *   <li>S3 is asked to create the object only if there is none; {@code S3Failures} translates what it answers.
+ *   <li>S3 is asked to create the object only if there is none, as {@code Exclusivity} knows how; {@code S3Failures} translates
+ *       what it answers.
  *   <li>{@code UncertainWrite} looks where the answer was lost; {@code Ownership} tells whose the object is.
  *   <li>What failed is removed by {@code UploadCleanup}, {@code ObjectCleanup} and {@code OrphanedUploads}.
  * </ol>

@@ -60,6 +60,14 @@ interface StoreConfig {
     @WithDefault("PT30S")
     ConfigValue deadline();
 
+    /** {@code auto}, or a list of {@link ConditionalOperation}s whose conditions the server honours. */
+    @WithDefault("auto")
+    ConfigValue conditionalWrites();
+
+    /** {@code required} or {@code best-effort}: what an add does on a server that honours no condition of a write. */
+    @WithDefault("required")
+    ConfigValue exclusiveWrites();
+
     /** A PEM file with the certificates to trust for https, instead of the platform's. */
     ConfigValue cacert();
 

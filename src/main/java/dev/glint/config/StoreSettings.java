@@ -46,6 +46,7 @@ public class StoreSettings {
     public final Duration deadline;
     public final Optional<TrustManager[]> trust;
     public final PresignedSettings presigned;
+    public final WriteSettings writes;
     private final HashAlgorithm hashAlgorithm;
     private final long inlineLimit;
     private final Set<Endpoint> allowedEndpoints;
@@ -80,6 +81,7 @@ public class StoreSettings {
         deadline = new Setting(config.deadline()).time("PT0.1S", "PT1H");
         trust = new Setting(config.cacert()).ifSet().map(Setting::path).map(PemTrust::read);
         presigned = PresignedSettings.of(config.presigned());
+        writes = WriteSettings.of(config);
         allowedEndpoints = Stream.concat(
                         Stream.of(endpoint),
                         Setting.list(

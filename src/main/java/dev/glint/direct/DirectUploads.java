@@ -1,10 +1,11 @@
 package dev.glint.direct;
 
-import static dev.glint.image.StoreFailure.Kind.BAD_STORE_CONFIGURATION;
+import static dev.glint.config.ConditionalOperation.PUT;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.LOCATION_REFUSED;
 
 import dev.glint.config.StoreSettings;
+import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
@@ -20,7 +21,6 @@ import dev.glint.s3.S3Object;
 import dev.glint.s3.S3Upload;
 import dev.glint.s3.Transfers;
 import dev.glint.s3.UploadOptions;
-import dev.glint.s3.WriteGuarantee.Operation;
 import dev.glint.source.Cancellation;
 import dev.glint.transfer.PartPlan;
 import jakarta.inject.Singleton;
@@ -33,6 +33,7 @@ public class DirectUploads {
     private final StoreSettings settings;
     private final S3Clients clients;
     private final Transfers transfers;
+    private final Exclusivity exclusivity;
     private final Presigner presigner;
     private final UploadFinisher finisher;
 
@@ -40,28 +41,31 @@ public class DirectUploads {
             StoreSettings settings,
             S3Clients clients,
             Transfers transfers,
+            Exclusivity exclusivity,
             Presigner presigner,
             UploadFinisher finisher) {
         this.settings = settings;
         this.clients = clients;
         this.transfers = transfers;
+        this.exclusivity = exclusivity;
         this.presigner = presigner;
         this.finisher = finisher;
     }
 
-    /** Signs the URL for a small image; begins a multipart upload for a larger one, and signs the URLs of its first parts. */
+    /**
+     * Signs the URL for a small image, where the server honours the condition of that request; else begins a multipart upload, and
+     * signs the URLs of its first parts.
+     */
     public PresignedUpload begin(ImageLocation location, UploadOptions options) {
         checkFinishable(location);
         Duration expiry = presigner.expiry(options.expiry());
         long size = options.declared().size().orElseThrow();
         PartPlan plan = PartPlan.of(settings.partSize, options.declared().size());
-        boolean inParts = size > settings.presigned.multipartThreshold();
         S3Object object = clients.object(location);
-        if (!inParts && transfers.guarantee().isRefused(Operation.PUT)) {
-            throw BAD_STORE_CONFIGURATION.because(
-                    "This S3 does not take conditional writes, so that a client cannot upload with one PUT; add the image with "
-                            + "data or source, or set s3.store.presigned.multipart-threshold to less than its size.");
-        }
+        // Where one PUT of a client could replace an image, the client's bytes are a part, which this process
+        // completes.
+        boolean byPut = exclusivity.conditions(object.bucket()).honours(PUT);
+        boolean inParts = !byPut || size > settings.presigned.multipartThreshold();
         if (options.verify()) {
             checkFree(object, !inParts);
         }

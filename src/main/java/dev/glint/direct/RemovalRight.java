@@ -1,14 +1,15 @@
 package dev.glint.direct;
 
+import static dev.glint.config.ConditionalOperation.PUT;
 import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
+import dev.glint.s3.ConditionalWrites;
 import dev.glint.s3.S3Bucket;
 import dev.glint.s3.S3Failures;
 import dev.glint.s3.S3Object;
 import dev.glint.s3.Transfers;
-import dev.glint.s3.WriteGuarantee.Operation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +62,7 @@ final class RemovalRight {
      * @throws StoreFailure {@code STORE_UNAVAILABLE}; the upload is then as it was
      */
     static RemovalRight claim(Transfers transfers, S3Bucket bucket, String upload) {
-        if (transfers.guarantee().isRefused(Operation.PUT)) {
+        if (!bucket.conditions().honours(PUT)) {
             return none(transfers, bucket, upload);
         }
         RemovalRight right =
@@ -71,7 +72,7 @@ final class RemovalRight {
             return right;
         } catch (StoreFailure failure) {
             if (S3Failures.isNotImplemented(failure)) {
-                transfers.guarantee().refused(Operation.PUT);
+                bucket.conditions().found(PUT, ConditionalWrites.Finding.REFUSED);
             }
             if (failure.kind() == STORE_UNAVAILABLE && !S3Failures.isNotImplemented(failure)) {
                 transfers.workers().attempt(right::releaseIfHeld, transfers.patienceAfter(failure));

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
+import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.StoreFailure;
 import dev.glint.s3.ObjectCleanup;
@@ -11,6 +12,7 @@ import dev.glint.s3.RetryCounter;
 import dev.glint.s3.S3Failures;
 import dev.glint.s3.S3Object;
 import dev.glint.s3.S3Upload;
+import dev.glint.s3.SeenObject;
 import dev.glint.s3.Transfers;
 import dev.glint.s3.UncertainWrite;
 import dev.glint.s3.UploadCleanup;
@@ -26,13 +28,15 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class UploadCompletion {
 
     private final Transfers transfers;
+    private final Exclusivity exclusivity;
     private final S3Object object;
     private final UncertainWrite outcome;
     private final UploadId id;
     private final S3Upload upload;
 
-    UploadCompletion(Transfers transfers, S3Object object, UploadId id) {
+    UploadCompletion(Transfers transfers, Exclusivity exclusivity, S3Object object, UploadId id) {
         this.transfers = transfers;
+        this.exclusivity = exclusivity;
         this.object = object;
         this.outcome = new UncertainWrite(transfers, object);
         this.id = id;
@@ -49,15 +53,13 @@ final class UploadCompletion {
     UploadedObject run(Optional<List<FinishRequest.Part>> listed) {
         try {
             Optional<UploadedParts> parts = UploadedParts.list(upload, id);
-            // A server may ignore the condition of the last request: the less time since this look, the better.
-            Optional<UploadedObject> existing = UploadedObject.find(object, id, false);
-            if (existing.isPresent()) {
-                return existing.get();
-            }
-            UploadedParts uploaded = parts.orElseThrow(() -> UploadId.unknown(object.key()));
-            uploaded.checkComplete();
-            listed.ifPresent(uploaded::checkListed);
-            return complete(uploaded);
+            // A server may ignore the condition of the last request: the less time since a look, the better.
+            return exclusivity.complete(upload, () -> UploadedObject.find(object, id, false), () -> {
+                UploadedParts uploaded = parts.orElseThrow(() -> UploadId.unknown(object.key()));
+                uploaded.checkComplete();
+                listed.ifPresent(uploaded::checkListed);
+                return complete(uploaded);
+            });
         } catch (StoreFailure failure) {
             throw failure.kind() == DUPLICATE ? abandonedAfter(failure) : failure;
         }
@@ -67,7 +69,7 @@ final class UploadCompletion {
         RetryCounter retries = new RetryCounter();
         String etag;
         try {
-            etag = transfers.complete(upload.counting(retries), parts.completed());
+            etag = exclusivity.request(upload.counting(retries), parts.completed());
         } catch (StoreFailure failure) {
             return settle(failure, retries.retries() > 0);
         }
@@ -84,7 +86,8 @@ final class UploadCompletion {
             return UploadedObject.of(object, found, id, true);
         } catch (StoreFailure failure) {
             throw found.eTag().equals(etag)
-                    ? ObjectCleanup.removeAfter(UploadId.unknown(object.key()), transfers, object, object::delete)
+                    ? ObjectCleanup.removeAfter(
+                            UploadId.unknown(object.key()), transfers, new SeenObject(object, found.eTag()))
                     : failure;
         }
     }

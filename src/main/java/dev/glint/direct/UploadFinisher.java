@@ -3,6 +3,7 @@ package dev.glint.direct;
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
 import dev.glint.config.StoreSettings;
+import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageDigests;
@@ -27,13 +28,20 @@ class UploadFinisher {
     private final StoreSettings settings;
     private final S3Clients clients;
     private final Transfers transfers;
+    private final Exclusivity exclusivity;
     private final ActiveCalls active;
     private final KeyLocks turns = new KeyLocks();
 
-    UploadFinisher(StoreSettings settings, S3Clients clients, Transfers transfers, ActiveCalls active) {
+    UploadFinisher(
+            StoreSettings settings,
+            S3Clients clients,
+            Transfers transfers,
+            Exclusivity exclusivity,
+            ActiveCalls active) {
         this.settings = settings;
         this.clients = clients;
         this.transfers = transfers;
+        this.exclusivity = exclusivity;
         this.active = active;
     }
 
@@ -49,7 +57,9 @@ class UploadFinisher {
     private StoredImage finishPut(
             ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
-        UploadedObject object = put(bucket.object(id.value()));
+        exclusivity.conditions(bucket);
+        S3Object image = bucket.object(id.value());
+        UploadedObject object = exclusivity.confirm(image, () -> put(image));
         RemovalRight none =
                 RemovalRight.none(transfers, bucket, object.metadata().upload());
         return verified(id, object, request, declared, none, cancellation);
@@ -72,10 +82,11 @@ class UploadFinisher {
     private StoredImage finishInTurn(
             ImageId id, UploadId uploadId, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
+        exclusivity.conditions(bucket);
         RemovalRight right = RemovalRight.claim(transfers, bucket, uploadId.upload());
         try {
-            UploadedObject object =
-                    new UploadCompletion(transfers, bucket.object(id.value()), uploadId).run(request.parts());
+            UploadedObject object = new UploadCompletion(transfers, exclusivity, bucket.object(id.value()), uploadId)
+                    .run(request.parts());
             StoredImage stored = verified(id, object, request, declared, right, cancellation);
             right.release(transfers.deadline());
             return stored;
@@ -123,7 +134,7 @@ class UploadFinisher {
         return NOT_FOUND
                 .because(
                         "Nothing has been uploaded as %s; S3 must answer the upload with 200 before it is finished. If S3 answered "
-                                + "501, it does not take conditional writes: add the image with data or source.",
+                                + "501, it does not take conditional writes: see s3.store.conditional-writes.",
                         key)
                 .about(key);
     }

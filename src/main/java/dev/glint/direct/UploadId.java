@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record UploadId(String upload, long size, long partSize, String s3Id) {
 
     private static final Pattern TEXT =
-            Pattern.compile("([0-9a-f-]{36})\\.([1-9]\\d{0,14})\\.([1-9]\\d{6,9})\\.([!-~]{1,1024})");
+            Pattern.compile("([0-9a-f-]{36})\\.(0|[1-9]\\d{0,14})\\.([1-9]\\d{6,9})\\.([!-~]{1,1024})");
 
     /**
      * Reads an id.

@@ -5,6 +5,7 @@ import dev.glint.image.StoreFailure;
 import dev.glint.s3.ETags;
 import dev.glint.s3.HashChecksum;
 import dev.glint.s3.S3Object;
+import dev.glint.s3.SeenObject;
 import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
@@ -71,7 +72,7 @@ record UploadedObject(
     /** Removes it, unless another one has replaced it. */
     void remove() {
         if (isThere()) {
-            object.delete();
+            new SeenObject(object, head.eTag()).delete();
         }
     }
 

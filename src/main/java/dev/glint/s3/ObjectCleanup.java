@@ -11,6 +11,11 @@ public final class ObjectCleanup {
     private ObjectCleanup() {}
 
     /** Removes it, and answers the failure with a sentence that says whether that was possible. */
+    public static StoreFailure removeAfter(StoreFailure failure, Transfers transfers, SeenObject seen) {
+        return removeAfter(failure, transfers, seen.object(), seen::delete);
+    }
+
+    /** The same where more than the ETag has to be compared. */
     public static StoreFailure removeAfter(
             StoreFailure failure, Transfers transfers, S3Object object, Runnable removal) {
         boolean removed = transfers.workers().attempt(removal, transfers.deadline());

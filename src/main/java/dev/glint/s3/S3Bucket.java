@@ -13,10 +13,15 @@ import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
  * A bucket, and how its service is asked.
  *
  * @param partChecksum what its service verifies
+ * @param conditions what its service does with the conditions of writes
  * @param options of each request: its deadline, keys and metrics
  */
 public record S3Bucket(
-        S3Client client, String name, PartChecksum partChecksum, AwsRequestOverrideConfiguration options) {
+        S3Client client,
+        String name,
+        PartChecksum partChecksum,
+        ConditionalWrites conditions,
+        AwsRequestOverrideConfiguration options) {
 
     /** The same bucket with another deadline. */
     S3Bucket within(Duration deadline) {
@@ -31,7 +36,7 @@ public record S3Bucket(
     private S3Bucket with(Consumer<AwsRequestOverrideConfiguration.Builder> change) {
         AwsRequestOverrideConfiguration.Builder changed = options.toBuilder();
         change.accept(changed);
-        return new S3Bucket(client, name, partChecksum, changed.build());
+        return new S3Bucket(client, name, partChecksum, conditions, changed.build());
     }
 
     public S3Object object(String key) {

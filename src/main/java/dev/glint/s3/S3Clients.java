@@ -58,6 +58,7 @@ public class S3Clients {
     private final StoreMetrics metrics;
     private final AwsCredentialsProvider ownCredentials;
     private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
+    private final Map<Endpoint, ConditionalWrites> conditions = new ConcurrentHashMap<>();
     private final SdkHttpClient http = new RenewedHttpClient(this::newHttpClient);
 
     S3Clients(StoreSettings settings, StoreMetrics metrics) {
@@ -88,7 +89,20 @@ public class S3Clients {
                 AwsRequestOverrideConfiguration.builder().addMetricPublisher(metrics);
         credentials.ifPresent(keys -> options.credentialsProvider(StaticCredentialsProvider.create(convert(keys))));
         S3Client client = clients.computeIfAbsent(endpoint, this::newClient);
-        return new S3Bucket(client, name, PartChecksum.verifiedBy(endpoint), options.build());
+        return new S3Bucket(client, name, PartChecksum.verifiedBy(endpoint), conditions(endpoint), options.build());
+    }
+
+    /** What is known of our own service. */
+    ConditionalWrites conditions() {
+        return conditions(settings.endpoint);
+    }
+
+    private ConditionalWrites conditions(Endpoint endpoint) {
+        return conditions.computeIfAbsent(
+                endpoint,
+                service -> service.equals(settings.endpoint)
+                        ? ConditionalWrites.of(service, settings.writes)
+                        : ConditionalWrites.of(service));
     }
 
     UrlSigner signer(Endpoint endpoint) {

@@ -79,7 +79,7 @@ public final class S3Failures {
     }
 
     /** Whether S3 said that the bucket is not there, which an answer without a body cannot say. */
-    static boolean isNoSuchBucket(StoreFailure failure) {
+    public static boolean isNoSuchBucket(StoreFailure failure) {
         return isNotFound(failure) && "NoSuchBucket".equals(code((AwsServiceException) failure.getCause()));
     }
 

@@ -1,8 +1,6 @@
 package dev.glint.s3;
 
 import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
-import static dev.glint.image.StoreFailure.Kind.STORE_FORBIDDEN;
-import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.StoreFailure;
 import dev.glint.transfer.PartBuffer;
@@ -10,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
@@ -29,7 +27,7 @@ public final class S3Object {
     public static final String NOTHING_THERE = "*";
 
     static final String ETAG = "ETag";
-    private static final String CONTENT_LENGTH = "Content-Length";
+    static final String CONTENT_LENGTH = "Content-Length";
 
     private final S3Bucket bucket;
     private final String key;
@@ -48,7 +46,7 @@ public final class S3Object {
     }
 
     /** Another object of the same bucket. */
-    S3Object sibling(String otherKey) {
+    public S3Object sibling(String otherKey) {
         return new S3Object(bucket, otherKey);
     }
 
@@ -58,7 +56,7 @@ public final class S3Object {
     }
 
     /** The same object, whose requests tell how often they were repeated. */
-    S3Object counting(RetryCounter retries) {
+    public S3Object counting(RetryCounter retries) {
         return new S3Object(bucket.counting(retries), key);
     }
 
@@ -78,25 +76,6 @@ public final class S3Object {
     /** The failure of a call that wants to create the object while another has. */
     public StoreFailure taken() {
         return DUPLICATE.because("The id %s is taken.", key).about(key);
-    }
-
-    /** The size of the first part of the object with this ETag; empty if S3 does not tell. */
-    OptionalLong firstPartSize(String etag) {
-        try {
-            HeadObjectResponse part = S3Call.answer(() -> bucket.client()
-                    .headObject(request -> request.bucket(bucket.name())
-                            .key(key)
-                            .ifMatch(etag)
-                            .partNumber(1)
-                            .overrideConfiguration(bucket.options())));
-            return OptionalLong.of(S3Call.required(part.contentLength(), CONTENT_LENGTH));
-        } catch (StoreFailure failure) {
-            if (failure.kind() == STORE_FORBIDDEN
-                    || failure.kind() == STORE_UNAVAILABLE && !S3Failures.isNotImplemented(failure)) {
-                throw failure;
-            }
-            return OptionalLong.empty();
-        }
     }
 
     /**
@@ -122,10 +101,14 @@ public final class S3Object {
 
     /** What a small object says; empty if there is none. */
     public Optional<String> text() {
+        return small().map(ResponseBytes::asUtf8String);
+    }
+
+    /** Reads a small object; empty if there is none. */
+    public Optional<ResponseBytes<GetObjectResponse>> small() {
         return S3Call.find(() -> bucket.client()
                 .getObjectAsBytes(
-                        request -> request.bucket(bucket.name()).key(key).overrideConfiguration(bucket.options()))
-                .asUtf8String());
+                        request -> request.bucket(bucket.name()).key(key).overrideConfiguration(bucket.options())));
     }
 
     /** Creates the object with one request; {@code DUPLICATE} if there is one already. */
@@ -138,9 +121,15 @@ public final class S3Object {
         return put(metadata, requestBody(body), null);
     }
 
-    /** Creates a small object; {@code DUPLICATE} if there is one already. */
-    public void putText(String text) {
-        put(Map.of(), RequestBody.fromString(text), NOTHING_THERE);
+    /** Creates a small object, and answers its ETag; {@code DUPLICATE} if there is one already. */
+    public String putText(String text) {
+        return S3Call.required(
+                put(Map.of(), RequestBody.fromString(text), NOTHING_THERE).eTag(), ETAG);
+    }
+
+    /** Creates or replaces a small object. */
+    public void putTextUnconditionally(String text) {
+        put(Map.of(), RequestBody.fromString(text), null);
     }
 
     private PutObjectResponse put(Map<String, String> metadata, RequestBody body, String condition) {
@@ -163,7 +152,7 @@ public final class S3Object {
     }
 
     /** Begins an upload of the object in parts that all have a checksum. */
-    S3Upload createUpload(Map<String, String> metadata, PartChecksum checksum) {
+    public S3Upload createUpload(Map<String, String> metadata, PartChecksum checksum) {
         CreateMultipartUploadResponse created = S3Call.answer(() -> bucket.client()
                 .createMultipartUpload(request -> request.bucket(bucket.name())
                         .key(key)
@@ -180,7 +169,7 @@ public final class S3Object {
     }
 
     /** The ids of all unfinished uploads of the object. */
-    List<String> uploadIds() {
+    public List<String> uploadIds() {
         return S3Call.answer(() -> bucket
                 .client()
                 .listMultipartUploadsPaginator(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
@@ -34,7 +35,15 @@ public record S3Upload(S3Object object, String id) {
 
     /** Sends a part, with the checksum that the service verifies. */
     public UploadPartResponse send(int number, PartBuffer body) {
-        String checksum = bucket().partChecksum().of(body);
+        return send(number, S3Object.requestBody(body), bucket().partChecksum().of(body));
+    }
+
+    /** Sends a small first part, and answers its ETag. */
+    public String sendText(String text) {
+        return send(1, RequestBody.fromString(text), null).eTag();
+    }
+
+    private UploadPartResponse send(int number, RequestBody body, String checksum) {
         UploadPartResponse response = S3Call.answer(() -> bucket().client()
                 .uploadPart(
                         request -> request.bucket(bucket().name())
@@ -43,7 +52,7 @@ public record S3Upload(S3Object object, String id) {
                                 .partNumber(number)
                                 .checksumCRC32C(checksum)
                                 .overrideConfiguration(bucket().options()),
-                        S3Object.requestBody(body)));
+                        body));
         S3Call.required(response.eTag(), S3Object.ETAG);
         return response;
     }
@@ -69,12 +78,12 @@ public record S3Upload(S3Object object, String id) {
      * Makes the object of parts, and answers its ETag; it is empty on servers that do not say it. {@code DUPLICATE} if there is an
      * object already.
      */
-    String complete(Collection<CompletedPart> parts) {
+    public String complete(Collection<CompletedPart> parts) {
         return complete(parts, S3Object.NOTHING_THERE);
     }
 
     /** The same, but an object that is there is replaced. */
-    String completeUnconditionally(Collection<CompletedPart> parts) {
+    public String completeUnconditionally(Collection<CompletedPart> parts) {
         return complete(parts, null);
     }
 

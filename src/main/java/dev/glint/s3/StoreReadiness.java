@@ -53,7 +53,7 @@ class StoreReadiness implements HealthCheck {
         return HealthCheckResponse.named("bucket")
                 .status(answer.equals(READY))
                 .withData("answer", answer)
-                .withData("writes", transfers.guarantee().toString())
+                .withData("writes", clients.conditions().toString())
                 .build();
     }
 

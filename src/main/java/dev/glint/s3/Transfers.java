@@ -5,7 +5,6 @@ import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
-import dev.glint.s3.WriteGuarantee.Operation;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
@@ -21,12 +20,10 @@ import dev.glint.transfer.Workers;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** What all uploads share: room for parts, and threads to send and digest them, made when first needed. */
@@ -41,7 +38,6 @@ public class Transfers {
     private final ReadAhead readAhead;
     private final Watchdog watchdog;
     private final StoreMetrics metrics;
-    private final WriteGuarantee guarantee = new WriteGuarantee();
     private final UploadCreator uploadCreator = new UploadCreator(this);
     private final DigestTags digestTags = new DigestTags(this);
 
@@ -64,10 +60,6 @@ public class Transfers {
 
     public StoreMetrics metrics() {
         return metrics;
-    }
-
-    public WriteGuarantee guarantee() {
-        return guarantee;
     }
 
     public UploadCreator uploadCreator() {
@@ -136,22 +128,6 @@ public class Transfers {
             }
             bucket.create();
             return request.get();
-        }
-    }
-
-    /** Makes an object of parts, and answers its ETag; {@code DUPLICATE} if there is one already and the server can tell. */
-    public String complete(S3Upload upload, Collection<CompletedPart> parts) {
-        try {
-            return upload.complete(parts);
-        } catch (StoreFailure failure) {
-            if (S3Failures.isConditionFailed(failure)) {
-                guarantee.honoured(Operation.COMPLETION);
-            }
-            if (!S3Failures.isNotImplemented(failure)) {
-                throw failure;
-            }
-            guarantee.refused(Operation.COMPLETION);
-            return upload.completeUnconditionally(parts);
         }
     }
 

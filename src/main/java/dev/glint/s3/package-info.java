@@ -1,2 +1,2 @@
-/** S3: clients, objects and uploads, what its failures mean, what it leaves behind, and presigned URLs. */
+/** S3: clients, objects and uploads, writes that replace nothing, what failures mean, and what they leave behind. */
 package dev.glint.s3;

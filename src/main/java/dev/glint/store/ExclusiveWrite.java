@@ -1,11 +1,15 @@
 package dev.glint.store;
 
+import static dev.glint.config.ConditionalOperation.COMPLETE;
+import static dev.glint.config.ConditionalOperation.PUT;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
+import dev.glint.s3.ConditionalWrites;
+import dev.glint.s3.S3Failures;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import dev.glint.transfer.ContentSummary;
@@ -13,6 +17,7 @@ import dev.glint.transfer.Digester;
 import dev.glint.transfer.Futures;
 import dev.glint.transfer.PartBuffer;
 import dev.glint.transfer.PartPlan;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -52,15 +57,37 @@ final class ExclusiveWrite {
 
     private WriteResult run() {
         try (PartBuffer first = read(1)) {
+            // Where nothing can be exclusive, nothing is sent.
+            target.exclusivity().conditions(target.object().bucket());
             if (content.atEnd()) {
                 Futures.join(digester.update(first));
-                SingleWrite put = new SingleWrite(target, first, result());
-                return target.transfers().metrics().inFlight(put::run);
+                ContentSummary bytes = result();
+                return target.transfers().metrics().inFlight(() -> write(first, bytes));
             }
             MultipartWrite.Transfer transfer = sender -> target.transfers()
                     .newTransfer(digester, sender)
                     .run(first, number -> content.atEnd() ? null : read(number));
             return new MultipartWrite(target, plan.partSize(), transfer, this::result).run();
+        }
+    }
+
+    /** Writes an image of one part with the request whose condition the server honours. */
+    private WriteResult write(PartBuffer whole, ContentSummary bytes) {
+        ConditionalWrites conditions =
+                target.exclusivity().conditions(target.object().bucket());
+        if (!conditions.honours(PUT) && conditions.honours(COMPLETE)) {
+            MultipartWrite.Transfer transfer = sender -> List.of(sender.send(1, whole));
+            return new MultipartWrite(target, plan.partSize(), transfer, () -> bytes).run();
+        }
+        boolean known = conditions.refuses(PUT);
+        try {
+            return new SingleWrite(target, whole, bytes).run();
+        } catch (StoreFailure failure) {
+            if (known || !S3Failures.isNotImplemented(failure)) {
+                throw failure;
+            }
+            conditions.found(PUT, ConditionalWrites.Finding.REFUSED);
+            return write(whole, bytes);
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.direct.DirectUploads;
+import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageDigests;
@@ -19,6 +20,7 @@ import dev.glint.s3.Presigner;
 import dev.glint.s3.S3Clients;
 import dev.glint.s3.S3Failures;
 import dev.glint.s3.S3Object;
+import dev.glint.s3.SeenObject;
 import dev.glint.s3.Transfers;
 import dev.glint.s3.UploadOptions;
 import dev.glint.source.Cancellation;
@@ -44,6 +46,7 @@ public class ImageStore {
     private final Presigner presigner;
     private final ActiveCalls active;
     private final DirectUploads direct;
+    private final Exclusivity exclusivity;
 
     ImageStore(
             StoreSettings settings,
@@ -51,13 +54,15 @@ public class ImageStore {
             Transfers uploads,
             Presigner presigner,
             ActiveCalls active,
-            DirectUploads direct) {
+            DirectUploads direct,
+            Exclusivity exclusivity) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
         this.presigner = presigner;
         this.active = active;
         this.direct = direct;
+        this.exclusivity = exclusivity;
     }
 
     /** The schemes of the locations that this store can read. */
@@ -81,7 +86,7 @@ public class ImageStore {
             ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
         S3Object object = clients.bucket().object(id.value());
         Ownership ownership = new Ownership(uploads, object, AddMetadata.of(requestId), declared, cancellation);
-        WriteTarget target = new WriteTarget(uploads, object, ownership, cancellation);
+        WriteTarget target = new WriteTarget(uploads, exclusivity, object, ownership, cancellation);
         WriteResult written = active.run(cancellation, () -> ExclusiveWrite.write(target, source, declared));
         ContentSummary bytes = written.bytes();
         if (written.byThisCall()) {
@@ -170,16 +175,11 @@ public class ImageStore {
      */
     public void delete(ImageLocation location) {
         S3Object object = object(location);
-        if (!object.exists()) {
-            throw object.bucket().exists() ? notFound(location) : S3Failures.noSuchBucket(location.bucket());
-        }
-        try {
-            object.delete();
-        } catch (StoreFailure failure) {
-            // It may have succeeded although its answer was lost.
-            if (object.within(uploads.patienceAfter(failure)).exists()) {
-                throw failure;
-            }
+        SeenObject image = SeenObject.find(object)
+                .orElseThrow(() ->
+                        object.bucket().exists() ? notFound(location) : S3Failures.noSuchBucket(location.bucket()));
+        if (!image.delete(uploads)) {
+            throw notFound(location);
         }
     }
 

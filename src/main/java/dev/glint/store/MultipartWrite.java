@@ -103,14 +103,19 @@ final class MultipartWrite {
     }
 
     private WriteResult complete(S3Upload upload, List<CompletedPart> parts, ContentSummary bytes) {
-        // A server may ignore the condition of this request: the less time since the last look, the better.
-        Optional<WriteResult> existing = target.ownership().existing(bytes);
-        if (existing.isPresent()) {
-            return existing.get();
-        }
+        // A server may ignore the condition of the last request: the less time since a look, the better.
+        return target.exclusivity().complete(upload, () -> look(bytes), () -> request(upload, parts, bytes));
+    }
+
+    private Optional<WriteResult> look(ContentSummary bytes) {
+        target.cancellation().check();
+        return target.ownership().existing(bytes);
+    }
+
+    private WriteResult request(S3Upload upload, List<CompletedPart> parts, ContentSummary bytes) {
         String etag;
         try {
-            etag = target.transfers().complete(upload, parts);
+            etag = target.exclusivity().request(upload, parts);
         } catch (StoreFailure failure) {
             return target.ownership().settle(failure, bytes);
         }

@@ -9,6 +9,7 @@ import dev.glint.image.StoreFailure;
 import dev.glint.s3.ETags;
 import dev.glint.s3.ObjectCleanup;
 import dev.glint.s3.S3Object;
+import dev.glint.s3.SeenObject;
 import dev.glint.s3.Transfers;
 import dev.glint.s3.UncertainWrite;
 import dev.glint.source.Cancellation;
@@ -99,15 +100,15 @@ final class Ownership {
         String stored = ETags.md5(found.eTag(), found.serverSideEncryption(), found.sseCustomerAlgorithm())
                 .orElse(sent);
         if (found.contentLength() != bytes.size() || !stored.equals(sent)) {
-            throw wrong();
+            throw wrong(found.eTag());
         }
         return new WriteResult(bytes, found.eTag(), true);
     }
 
     /** Removes what this call has written, since it is not what was sent, and answers the failure that tells. */
-    StoreFailure wrong() {
+    StoreFailure wrong(String etag) {
         StoreFailure wrong = STORE_UNAVAILABLE.because("S3 did not store the bytes that were sent; try again.");
-        return ObjectCleanup.removeAfter(wrong, transfers, object, object::delete);
+        return ObjectCleanup.removeAfter(wrong, transfers, new SeenObject(object, etag));
     }
 
     private boolean isOwn(HeadObjectResponse found) {

@@ -1,14 +1,17 @@
 package dev.glint.store;
 
+import static dev.glint.config.ConditionalOperation.PUT;
+
 import dev.glint.image.StoreFailure;
+import dev.glint.s3.ConditionalWrites;
 import dev.glint.s3.ETags;
 import dev.glint.s3.S3Failures;
-import dev.glint.s3.WriteGuarantee.Operation;
 import dev.glint.transfer.ContentSummary;
 import dev.glint.transfer.PartBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** The write of an image with one request. */
@@ -26,38 +29,43 @@ final class SingleWrite {
         this.metadata = target.ownership().metadata().with(bytes.digests()).toMap();
     }
 
+    /**
+     * Writes it.
+     *
+     * @throws StoreFailure also what {@link S3Failures#isNotImplemented} knows, if the server refuses the condition
+     */
     WriteResult run() {
-        PutObjectResponse response;
-        try {
-            response = target.inBucket(() -> target.object().put(metadata, whole));
-        } catch (StoreFailure failure) {
-            return S3Failures.isNotImplemented(failure) ? runLooking() : settle(failure);
+        ConditionalWrites conditions = target.object().bucket().conditions();
+        if (!conditions.honours(PUT)) {
+            return runLooking(conditions.refuses(PUT));
         }
-        WriteResult written = written(response);
-        return written.etag().isEmpty() ? target.ownership().confirm(written) : written;
+        WriteResult written = put(() -> target.object().put(metadata, whole));
+        return target.exclusivity().needsClaim(conditions)
+                ? target.exclusivity()
+                        .confirm(target.object(), () -> target.ownership().confirm(written))
+                : written;
     }
 
-    /** On a server that refuses conditions: looks, writes, and looks again. */
-    private WriteResult runLooking() {
-        target.transfers().guarantee().refused(Operation.PUT);
+    /** On a server that does not honour the condition: looks, writes, and looks again. */
+    private WriteResult runLooking(boolean unconditionally) {
         Optional<WriteResult> existing = target.ownership().existing(bytes);
-        if (existing.isPresent()) {
-            return existing.get();
-        }
-        PutObjectResponse response;
-        try {
-            response = target.inBucket(() -> target.object().putUnconditionally(metadata, whole));
-        } catch (StoreFailure failure) {
-            return settle(failure);
-        }
-        return target.ownership().confirm(written(response));
+        return existing.orElseGet(() -> target.ownership()
+                .confirm(put(() -> unconditionally
+                        ? target.object().putUnconditionally(metadata, whole)
+                        : target.object().put(metadata, whole))));
     }
 
-    private WriteResult settle(StoreFailure failure) {
-        if (S3Failures.isConditionFailed(failure)) {
-            target.transfers().guarantee().honoured(Operation.PUT);
+    private WriteResult put(Supplier<PutObjectResponse> request) {
+        WriteResult written;
+        try {
+            written = written(target.inBucket(request));
+        } catch (StoreFailure failure) {
+            if (S3Failures.isNotImplemented(failure)) {
+                throw failure;
+            }
+            return target.ownership().settle(failure, bytes);
         }
-        return target.ownership().settle(failure, bytes);
+        return written.etag().isEmpty() ? target.ownership().confirm(written) : written;
     }
 
     private WriteResult written(PutObjectResponse response) {
@@ -65,7 +73,7 @@ final class SingleWrite {
         String stored = ETags.md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
                 .orElse(sent);
         if (!stored.equals(sent)) {
-            throw target.ownership().wrong();
+            throw target.ownership().wrong(response.eTag());
         }
         return new WriteResult(bytes, Objects.requireNonNullElse(response.eTag(), ""), true);
     }

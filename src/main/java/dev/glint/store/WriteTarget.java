@@ -1,5 +1,6 @@
 package dev.glint.store;
 
+import dev.glint.exclusive.Exclusivity;
 import dev.glint.s3.S3Object;
 import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
@@ -8,7 +9,8 @@ import dev.glint.source.ImageSource;
 import java.util.function.Supplier;
 
 /** Where a write goes, what it may use, and what stops it. */
-record WriteTarget(Transfers transfers, S3Object object, Ownership ownership, Cancellation cancellation) {
+record WriteTarget(
+        Transfers transfers, Exclusivity exclusivity, S3Object object, Ownership ownership, Cancellation cancellation) {
 
     /** Makes a request that needs the bucket, and the bucket before that if it is missing and may be made. */
     <T> T inBucket(Supplier<T> request) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.glint.testing.HeaderFaults;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The checker must find out when a server lets one image replace another. */
@@ -16,7 +17,9 @@ class WeakServerIT {
     void checkerFindsTwoWinnersOnAServerWithoutConditions() throws InterruptedException {
         Violations violations =
                 new Violations("a run against a server without conditions", WeakServerIT::areTwoWinnersAmong);
-        try (World world = new World(1, chaos -> HeaderFaults.ignoreHeader("If-None-Match"))) {
+        // What the application would find out is configured otherwise.
+        Map<String, String> wrong = Map.of("s3.store.conditional-writes", "put,complete");
+        try (World world = new World(1, chaos -> HeaderFaults.ignoreHeader("If-None-Match"), wrong)) {
             new Run(world, violations, 1, LONGEST).toTheEnd();
         }
         assertTrue(areTwoWinnersAmong(violations.found()), () -> "Found: " + violations.found());

@@ -34,11 +34,11 @@ final class World implements AutoCloseable {
     private final Instances instances;
 
     World(long seed) {
-        this(seed, Chaos::fault);
+        this(seed, Chaos::fault, Map.of());
     }
 
     /** {@code s3Fault}: the faults of requests to S3. */
-    World(long seed, Function<Chaos, Fault> s3Fault) {
+    World(long seed, Function<Chaos, Fault> s3Fault, Map<String, String> more) {
         plainS3 = new PlainS3(realS3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
         plainS3.client().createBucket(request -> request.bucket(BUCKET));
         plainS3.write(SOURCE, SOURCE_CONTENT.bytes());
@@ -59,6 +59,7 @@ final class World implements AutoCloseable {
                 "image.source.allow-private-addresses", "true",
                 "image.source.read-timeout", "PT2S",
                 "quarkus.shutdown.timeout", "12S"));
+        configuration.putAll(more);
         instances = new Instances(configuration);
     }
 

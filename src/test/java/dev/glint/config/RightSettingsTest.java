@@ -33,6 +33,7 @@ class RightSettingsTest {
         assertEquals(HashAlgorithm.SHA512, settings.hashAlgorithm());
         assertEquals(4 << 20, settings.inlineLimit());
         assertEquals(Duration.ofSeconds(30), settings.deadline);
+        assertEquals(new WriteSettings(Optional.empty(), true), settings.writes, "found out, and required");
         assertEquals(Duration.ofMinutes(15), settings.presigned.expiry());
         assertEquals(Duration.ofHours(12), settings.presigned.maxExpiry());
         assertEquals(64 << 20, settings.presigned.multipartThreshold());
@@ -69,6 +70,10 @@ class RightSettingsTest {
         "s3.store.external-host, http://localhost:8080",
         "s3.store.allowed-hosts, 'one.example.org, https://two.example.org:8443/v1'",
         "s3.store.allowed-buckets, 'one,two'",
+        "s3.store.conditional-writes, auto",
+        "s3.store.conditional-writes, put",
+        "s3.store.conditional-writes, ' put, complete ,copy,delete'",
+        "s3.store.exclusive-writes, best-effort",
         "s3.store.presigned.expiry, PT12H",
         "s3.store.presigned.max-expiry, P7D",
         "s3.store.presigned.max-expiry, PT15M",

@@ -7,7 +7,6 @@ import static dev.glint.testing.Fault.beforeReply;
 import static dev.glint.testing.Fault.changeReply;
 import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.HeaderFaults.ignoreHeader;
-import static dev.glint.testing.HeaderFaults.refuseHeader;
 import static dev.glint.testing.S3Operation.COMPLETE_UPLOAD;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -48,14 +47,6 @@ class DirectUploadRacesIT extends DirectUploadFaultSuite {
         world.s3().on(COMPLETE_UPLOAD).once(none().after(this::storeTheirs));
         DUPLICATE.check(finish(upload));
         assertTheirsIsKept();
-    }
-
-    @Test
-    void uploadIsFinishedOnAServerThatRefusesTheCondition() {
-        String upload = uploaded();
-        world.s3().on(COMPLETE_UPLOAD).always(refuseHeader(CONDITION, none()));
-        assertStored(finish(upload), SIZE);
-        remove();
     }
 
     /**

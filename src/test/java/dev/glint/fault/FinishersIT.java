@@ -67,7 +67,11 @@ class FinishersIT {
 
     private static Map<String, String> configuration() {
         Map<String, String> configuration = new HashMap<>(S3.configuration(BUCKET));
-        configuration.putAll(Map.of("s3.store.part-size", "5M", "s3.store.presigned.multipart-threshold", "5M"));
+        configuration.putAll(Map.of(
+                "s3.store.part-size", "5M",
+                "s3.store.presigned.multipart-threshold", "5M",
+                // The requests that are counted here are those of a call.
+                "s3.store.conditional-writes", "put,complete"));
         return configuration;
     }
 

@@ -26,9 +26,13 @@ class HangingServerIT extends FaultSuite {
 
     @BeforeAll
     static void start() {
-        // Long enough for all calls in the meantime.
-        own = new FaultyApplication(
-                Map.of("s3.store.deadline", FaultyWorld.DEADLINE.multipliedBy(2).toString()));
+        own = new FaultyApplication(Map.of(
+                // Long enough for all calls in the meantime.
+                "s3.store.deadline",
+                FaultyWorld.DEADLINE.multipliedBy(2).toString(),
+                // Each call has a request of its own that hangs.
+                "s3.store.conditional-writes",
+                "put,complete"));
     }
 
     @AfterAll

@@ -68,6 +68,8 @@ class InterruptedAddsIT {
         Map<String, String> configuration = new HashMap<>(realS3.configuration(BUCKET));
         configuration.putAll(Map.of(
                 "s3.store.part-size", "5M",
+                // The only upload is that of the image.
+                "s3.store.conditional-writes", "put,complete",
                 "image.source.allowed-schemes", "http",
                 "image.source.allowed-ports", "" + port,
                 "image.source.allow-private-addresses", "true",
