@@ -120,6 +120,7 @@ class TracingIT {
         configuration.putAll(Map.of(
                 "s3.store.host", url,
                 "s3.store.bucket", "bucket",
+                "s3.store.conditional-writes", "put,complete",
                 "s3.store.access-key", "key",
                 "s3.store.secret-key", "secret",
                 "s3.store.part-size", "5M",
