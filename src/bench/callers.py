@@ -50,7 +50,7 @@ async def exchange(reader, writer, port, function, body):
 
 
 async def call_again_and_again(answers, port, function, bodies):
-    """One caller: it calls again at once, whatever it hears."""
+    """One caller: it makes its next call as soon as it has an answer, also after a failure."""
     writer = None
     try:
         while True:

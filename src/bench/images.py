@@ -90,7 +90,7 @@ def measure_memory(java, sink, slow, peers, sizes, slow_sizes):
 
 
 def measure_slow_sources(java, sink, slow, size, rounds):
-    """Adds from a server of which each connection is slow, read by several connections or, where it does not tell the size, by one."""
+    """Adds from a server with slow connections. It is read by several; where it does not tell the size, by one."""
     progress("slow sources")
     with Glint(java, sink, slow, S3_STORE_ALLOWED_HOSTS=slow.url, S3_STORE_ALLOWED_BUCKETS="bucket") as glint:
         costs = take_turns(

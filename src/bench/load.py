@@ -2,8 +2,8 @@
 
 The S3 of this test is the sink, which answers small requests after 15 to 30 ms and PUTs after 100 to 150 ms, and carries 70 MB/s on
 each connection, all of it `--slow` times slower. So the instances wait for S3 most of the time, and this machine can carry several.
-The sources are as slow. A load of 1 is one caller for each instance, who calls again at once, whatever the answer; a load of 100 is
-a hundred. At the end of a step all leave, and what they wait for is cancelled; then the instances must come to rest.
+The sources are as slow. A load of 1 is one caller for each instance, a load of 100 a hundred. As soon as a caller has an answer, it
+makes its next call. At the end of a step all leave, and what they wait for is cancelled; then the instances must come to rest.
 """
 
 import argparse

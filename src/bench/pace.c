@@ -17,7 +17,7 @@ static struct range {
 } delay, delay_of_put;
 static long long bytes_a_second, requests_a_second;
 
-/* The time that is left for requests, each of which uses up its share of a second; nanoseconds. */
+/* Nanoseconds saved up for requests. At a rate of 10 a second, each request costs a tenth of a second. */
 static long long saved, last_request;
 static pthread_mutex_t bucket = PTHREAD_MUTEX_INITIALIZER;
 

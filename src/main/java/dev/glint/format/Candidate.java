@@ -70,7 +70,7 @@ abstract class Candidate {
         return region == null ? NOTHING : region.next();
     }
 
-    /** Reads what is wanted of a chunk at this position. Whatever was wanted before this position has been read. */
+    /** Reads what is wanted of the chunk that begins at this position. All that was wanted before it has been read already. */
     final void take(long position, ByteBuffer chunk) {
         while (wanted() < position + chunk.remaining()) {
             Region filling = region;
