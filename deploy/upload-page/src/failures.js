@@ -66,6 +66,6 @@ export class Unreadable extends Error {
 /** Whether what was sent so far is of no more use: no attempt with it can succeed. */
 export function isFinal(failure) {
   return failure instanceof Problem
-    ? ['duplicate', 'content-mismatch', 'not-found', 'invalid-request', 'part-size'].includes(failure.type)
+    ? ['duplicate', 'content-mismatch', 'unsafe-image', 'not-found', 'invalid-request', 'part-size'].includes(failure.type)
     : failure instanceof Refused && failure.status === 404;
 }

@@ -159,7 +159,7 @@ export class ImageUpload extends EventTarget {
     try {
       return await this.#functions.add({ imageId, upload, size, checksum }, key, signal);
     } catch (failure) {
-      if (failure.type === 'content-mismatch' && !complete) {
+      if (['content-mismatch', 'unsafe-image'].includes(failure.type) && !complete) {
         throw new Problem('duplicate', 409, `The id ${imageId} was taken in the meantime.`);
       }
       throw failure;

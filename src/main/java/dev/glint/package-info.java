@@ -32,7 +32,7 @@
  *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
  *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}.
  *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by
- *       several connections if one is slow.
+ *       several connections if one is slow. {@code FormatCheck} sees each byte, and ends what may not be stored.
  *   <li>{@code SingleWrite} or {@code MultipartWrite} sends it, {@code Digester} digests it beside that.
  *   <li>S3 is asked to create the object only if there is none, as {@code Exclusivity} knows how; {@code S3Failures} translates
  *       what it answers.

@@ -6,8 +6,8 @@ import dev.glint.config.StoreSettings;
 import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
-import dev.glint.image.ImageDigests;
 import dev.glint.image.ImageId;
+import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
 import dev.glint.s3.KeyLocks;
@@ -103,14 +103,14 @@ class UploadFinisher {
             DeclaredContent declared,
             RemovalRight right,
             Cancellation cancellation) {
-        UploadVerification check = new UploadVerification(transfers, object, wanted(upload, object, declared), right);
-        Optional<ImageDigests> digests = upload.verified() ? check.read(cancellation) : check.trust();
-        digests.ifPresent(known ->
-                transfers.digestTags().store(object.object(), object.head().eTag(), known));
+        UploadVerification check =
+                new UploadVerification(transfers, object, wanted(upload, object, declared), right, cancellation);
+        KnownContent content = upload.verified() ? check.read() : check.trust();
+        transfers.digestTags().store(object.object(), object.head().eTag(), content);
         return new StoredImage(
                 settings.locate(id),
                 object.head().contentLength(),
-                digests,
+                content,
                 object.head().eTag());
     }
 
@@ -118,7 +118,7 @@ class UploadFinisher {
     private static DeclaredContent wanted(FinishRequest upload, UploadedObject object, DeclaredContent declared) {
         DeclaredContent atStart = object.metadata().declared();
         return upload.anyHash() && atStart.hash().isPresent()
-                ? new DeclaredContent(declared.size(), declared.checksum(), atStart.algorithm(), atStart.hash())
+                ? declared.withHash(atStart.algorithm(), atStart.hash())
                 : declared;
     }
 

@@ -4,57 +4,86 @@ import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
+import static dev.glint.image.StoreFailure.Kind.UNSAFE_IMAGE;
 
 import dev.glint.image.DeclaredContent;
+import dev.glint.image.DiskFormat;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
+import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
+import dev.glint.image.StoreFailure.Kind;
 import dev.glint.s3.ObjectCleanup;
 import dev.glint.s3.S3Failures;
 import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Compares an object of a direct upload with what was declared when the upload began, and when it was finished. What does not
- * match is removed if it is this call that made it, and no other was told that it is stored; nobody can remove an image by
+ * Compares an object of a direct upload with what was declared when the upload began, and when it was finished, and says whether its
+ * format may be stored. What does not match is removed if it is this call that made it, and no other was told that it is stored; nobody can remove an image by
  * declaring something wrong of it.
  */
 final class UploadVerification {
+
+    private static final Set<Kind> WRONG_CONTENT = EnumSet.of(CONTENT_MISMATCH, UNSAFE_IMAGE);
 
     private final Transfers transfers;
     private final UploadedObject object;
     private final DeclaredContent declaredAtStart;
     private final DeclaredContent declared;
     private final RemovalRight right;
+    private final Cancellation cancellation;
 
-    UploadVerification(Transfers transfers, UploadedObject object, DeclaredContent declared, RemovalRight right) {
+    UploadVerification(
+            Transfers transfers,
+            UploadedObject object,
+            DeclaredContent declared,
+            RemovalRight right,
+            Cancellation cancellation) {
         this.transfers = transfers;
         this.object = object;
         this.declaredAtStart = object.metadata().declared();
         this.declared = declared;
         this.right = right;
+        this.cancellation = cancellation;
     }
 
-    /** Finds the digests; reads the object for what S3 does not vouch for. */
-    Optional<ImageDigests> read(Cancellation cancellation) {
+    /** Finds the digests and the format; reads the object for digests that S3 does not vouch for. */
+    KnownContent read() {
         return verify(() -> {
             HashAlgorithm first =
                     declaredAtStart.hash().isPresent() ? declaredAtStart.algorithm() : declared.algorithm();
-            ImageDigests digests = vouched().orElseGet(() -> readBack(first, cancellation));
+            KnownContent content =
+                    vouched().map(UploadVerification::digestsOnly).orElseGet(() -> readBack(first));
+            ImageDigests digests = content.digests().orElseThrow();
             checkAtStart(digests);
-            return Optional.of(
-                    digests.algorithm() == declared.algorithm()
-                            ? digests
-                            : readBack(declared.algorithm(), cancellation));
+            return digests.algorithm() == declared.algorithm() ? content : readBack(declared.algorithm());
         });
     }
 
-    private ImageDigests readBack(HashAlgorithm algorithm, Cancellation cancellation) {
+    private static KnownContent digestsOnly(ImageDigests digests) {
+        return new KnownContent(Optional.of(digests), Optional.empty());
+    }
+
+    private KnownContent readBack(HashAlgorithm algorithm) {
         try (ImageContent content = object.open(transfers, cancellation)) {
-            return transfers.digests(content, algorithm, cancellation);
+            return transfers
+                    .summary(content, algorithm, transfers.newFormatCheck(declared), cancellation)
+                    .known();
+        } catch (StoreFailure failure) {
+            throw unread(failure);
+        }
+    }
+
+    /** Reads only what tells the format. */
+    private DiskFormat inspect() {
+        try {
+            return object.format(transfers, transfers.newFormatCheck(declared), cancellation);
         } catch (StoreFailure failure) {
             throw unread(failure);
         }
@@ -81,28 +110,31 @@ final class UploadVerification {
                 : failure;
     }
 
-    /** Takes S3's word for the object. */
-    Optional<ImageDigests> trust() {
+    /** Takes S3's word for the digests of the object. */
+    KnownContent trust() {
         return verify(() -> {
             Optional<String> checksum = object.vouchedChecksum();
             if (checksum.isEmpty() && declared.checksum().isPresent()) {
                 throw INVALID_REQUEST.because("The field checksum cannot be compared if verify is false.");
             }
-            return vouched().or(() -> checksum.map(md5 -> new ImageDigests(md5, HashAlgorithm.NONE, Optional.empty())));
+            Optional<ImageDigests> digests = vouched()
+                    .or(() -> checksum.map(md5 -> new ImageDigests(md5, HashAlgorithm.NONE, Optional.empty())));
+            return new KnownContent(digests, Optional.empty());
         });
     }
 
-    private Optional<ImageDigests> verify(Supplier<Optional<ImageDigests>> found) {
+    private KnownContent verify(Supplier<KnownContent> found) {
         try {
             declaredAtStart.checkSize(object.head().contentLength());
             declared.checkSize(object.head().contentLength());
-            Optional<ImageDigests> digests = found.get();
-            digests.ifPresent(this::checkAtStart);
-            digests.ifPresent(declared::checkDigests);
+            KnownContent content = found.get();
+            content.digests().ifPresent(this::checkAtStart);
+            content.digests().ifPresent(declared::checkDigests);
+            DiskFormat format = content.format().orElseGet(this::inspect);
             keep();
-            return digests;
+            return new KnownContent(content.digests(), Optional.of(format));
         } catch (StoreFailure failure) {
-            throw failure.kind() == CONTENT_MISMATCH ? afterMismatch(failure) : failure;
+            throw WRONG_CONTENT.contains(failure.kind()) ? afterMismatch(failure) : failure;
         }
     }
 

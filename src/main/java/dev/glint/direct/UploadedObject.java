@@ -1,5 +1,6 @@
 package dev.glint.direct;
 
+import dev.glint.image.DiskFormat;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure;
 import dev.glint.s3.ETags;
@@ -9,6 +10,7 @@ import dev.glint.s3.SeenObject;
 import dev.glint.s3.Transfers;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
+import dev.glint.transfer.FormatCheck;
 import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -62,6 +64,11 @@ record UploadedObject(
     /** Opens it, and no other that has come in its place. */
     ImageContent open(Transfers transfers, Cancellation cancellation) {
         return transfers.openExactly(object, head.eTag(), partSize, cancellation);
+    }
+
+    /** Its format, from a few ranges of it. */
+    DiskFormat format(Transfers transfers, FormatCheck check, Cancellation cancellation) {
+        return transfers.format(object, head.eTag(), head.contentLength(), check, cancellation);
     }
 
     /** Whether it is still there. */

@@ -92,10 +92,13 @@ public final class FormatInspector {
         return Math.min(next, size);
     }
 
-    /** Why the image is unsafe, as soon as that is certain: to stop reading an image that is refused in any case. */
-    public Optional<String> danger() {
+    /**
+     * What the image is, as soon as that is certain, but without the size of the disk: to stop reading an image that is refused in
+     * any case.
+     */
+    public Optional<ImageFormat> early() {
         boolean certain = tail == null && next() == Candidate.NOTHING;
-        return certain ? verdict().danger() : Optional.empty();
+        return certain ? Optional.of(verdict().withoutSize()) : Optional.empty();
     }
 
     /** What the image is, when all of it passed. It takes no bytes after this. */

@@ -1,5 +1,6 @@
 package dev.glint.format;
 
+import dev.glint.image.DiskFormat;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
  */
 final class Gpt extends Candidate {
 
-    static final String NAME = "gpt";
+    static final String NAME = DiskFormat.GPT;
 
     private static final int SIGNATURE_OFFSET = 510;
     private static final short SIGNATURE = (short) 0xAA55;

@@ -1,5 +1,6 @@
 package dev.glint.format;
 
+import dev.glint.image.DiskFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,16 +16,23 @@ import java.util.OptionalLong;
  */
 public record ImageFormat(String name, OptionalLong virtualSize, Optional<String> danger) {
 
-    static final String RAW = "raw";
-
     /** Whether it is safe to boot or convert the image. */
     public boolean safe() {
         return danger.isEmpty();
     }
 
+    /** The same without what makes it unsafe. */
+    public DiskFormat diskFormat() {
+        return new DiskFormat(name, virtualSize);
+    }
+
+    ImageFormat withoutSize() {
+        return new ImageFormat(name, OptionalLong.empty(), danger);
+    }
+
     static ImageFormat of(List<Candidate> matches, long size) {
         if (matches.isEmpty()) {
-            return new ImageFormat(RAW, OptionalLong.of(size), Optional.empty());
+            return new ImageFormat(DiskFormat.RAW, OptionalLong.of(size), Optional.empty());
         }
         if (matches.size() == 1) {
             Candidate match = matches.get(0);

@@ -1,6 +1,6 @@
 /**
  * Says what a disk image is, from its bytes alone as they pass by, and whether it could make the host that boots or converts it
- * touch what is not its own. Start at {@link dev.glint.format.FormatInspector}. Imports nothing of the other packages.
+ * touch what is not its own. Start at {@link dev.glint.format.FormatInspector}.
  *
  * <p>One class for each format; {@link dev.glint.format.Formats} lists them. The names, the sizes and the verdicts are those of the
  * format inspector in OpenStack's oslo.utils, which Glance, Nova and Cinder use. Ours are stricter where QEMU was seen to read

@@ -24,7 +24,8 @@ record AddRequest(
         Long size,
         String checksum,
         String hashAlgorithm,
-        String hash) {
+        String hash,
+        String format) {
 
     private static final int LONGEST_ETAG = 1024;
 
@@ -80,6 +81,7 @@ record AddRequest(
 
     /** What the caller declares about the bytes. {@code usual} is the hash algorithm if the request names none. */
     DeclaredContent declared(HashAlgorithm usual) {
-        return RequestFields.declared(size, checksum, hashAlgorithm, hash, usual);
+        return RequestFields.declared(size, checksum, hashAlgorithm, hash, usual)
+                .withFormat(RequestFields.format(format));
     }
 }

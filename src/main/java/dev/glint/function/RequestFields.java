@@ -3,6 +3,7 @@ package dev.glint.function;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
 import dev.glint.image.DeclaredContent;
+import dev.glint.image.DiskFormat;
 import dev.glint.image.HashAlgorithm;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -27,6 +28,14 @@ final class RequestFields {
             throw INVALID_REQUEST.because("The field hash contradicts the hashAlgorithm none.");
         }
         return new DeclaredContent(size(size), checksum(checksum), algorithm, hex("hash", hash, algorithm.hexLength()));
+    }
+
+    /** The name of a format that an image must have. */
+    static Optional<String> format(String text) {
+        if (text != null && !DiskFormat.NAMES.contains(text)) {
+            throw INVALID_REQUEST.because("The field format must be one of %s.", String.join(", ", DiskFormat.NAMES));
+        }
+        return Optional.ofNullable(text);
     }
 
     private static OptionalLong size(Long size) {

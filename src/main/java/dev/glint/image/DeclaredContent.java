@@ -7,10 +7,20 @@ import java.util.OptionalLong;
 
 /**
  * What a caller declares about an image before its bytes are read. {@code hash} is of {@code algorithm}; digests are lower-case
- * hex.
+ * hex; {@code format} is one of {@link DiskFormat#NAMES}.
  */
 public record DeclaredContent(
-        OptionalLong size, Optional<String> checksum, HashAlgorithm algorithm, Optional<String> hash) {
+        OptionalLong size,
+        Optional<String> checksum,
+        HashAlgorithm algorithm,
+        Optional<String> hash,
+        Optional<String> format) {
+
+    /** A declaration that leaves the format open. */
+    public DeclaredContent(
+            OptionalLong size, Optional<String> checksum, HashAlgorithm algorithm, Optional<String> hash) {
+        this(size, checksum, algorithm, hash, Optional.empty());
+    }
 
     /** Whether it tells these bytes from all others. */
     public boolean hasDigest() {
@@ -48,9 +58,30 @@ public record DeclaredContent(
         check("hash", hash, digests.hash().orElse(null));
     }
 
+    /**
+     * Compares a format with the declared one.
+     *
+     * @throws StoreFailure {@code CONTENT_MISMATCH} if they differ
+     */
+    public void checkFormat(DiskFormat found) {
+        if (format.isPresent() && !found.isA(format.get())) {
+            throw CONTENT_MISMATCH.because(
+                    "The image's format is %s, but %s was declared; this call stored nothing.",
+                    found.name(), format.get());
+        }
+    }
+
     /** The same, for digests whose hash is of another algorithm. */
     public DeclaredContent withoutHash() {
-        return new DeclaredContent(size, checksum, algorithm, Optional.empty());
+        return withHash(algorithm, Optional.empty());
+    }
+
+    public DeclaredContent withHash(HashAlgorithm ofHash, Optional<String> other) {
+        return new DeclaredContent(size, checksum, ofHash, other, format);
+    }
+
+    public DeclaredContent withFormat(Optional<String> name) {
+        return new DeclaredContent(size, checksum, algorithm, hash, name);
     }
 
     /** Whether bytes that are missing at the end would be noticed. */

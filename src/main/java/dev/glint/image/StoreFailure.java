@@ -54,6 +54,7 @@ public final class StoreFailure extends RuntimeException {
         DUPLICATE("duplicate", "The image id is taken", 409, 412, false),
         TOO_LARGE("too-large", "Too large", 413, 413, false),
         CONTENT_MISMATCH("content-mismatch", "The content is not what was declared", 422, 422, false),
+        UNSAFE_IMAGE("unsafe-image", "The image is unsafe", 422, 422, false),
         /** The source itself said that asking again is no use. */
         SOURCE_REJECTED("source-failed", "The source failed", 502, 422, false),
         SOURCE_FAILED("source-failed", "The source failed", 502, 503, true),

@@ -5,6 +5,7 @@ import static dev.glint.image.StoreFailure.Kind.STORE_FORBIDDEN;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.ImageDigests;
+import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.transfer.Workers;
 import java.time.Duration;
@@ -18,9 +19,9 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The digests of an image as tags of its object. Metadata has to be sent before the bytes, so that the digests of an image in parts,
- * and of one that a client uploaded, cannot stand there. The tags also have the ETag of the object: another object in its place does
- * not inherit the digests.
+ * The digests of an image and its format as tags of its object. Metadata has to be sent before the bytes, so that those of an image
+ * in parts, and of one that a client uploaded, cannot stand there. The tags also have the ETag of the object: another object in its
+ * place does not inherit them.
  *
  * <p>Nothing depends on tags. A server that answers 501, or with something else than tags, is not asked for them again. A 403 is not
  * remembered: permissions change while a process runs, and can differ from key to key.
@@ -43,47 +44,51 @@ public final class DigestTags {
     }
 
     /**
-     * The digests of the object that has this ETag; empty where they are not known. Makes one request, or none.
+     * What is known of the object that has this ETag. Makes one request, or none.
      *
      * @throws StoreFailure {@code STORE_UNAVAILABLE}: another try can find them
      */
-    public Optional<ImageDigests> find(S3Object object, String etag) {
+    public KnownContent find(S3Object object, String etag) {
         try {
-            return read(object).filter(tags -> isOf(etag, tags)).flatMap(DigestProperties::read);
+            return read(object).map(tags -> known(etag, tags)).orElse(KnownContent.NOTHING);
         } catch (StoreFailure failure) {
             if (failure.kind() == STORE_UNAVAILABLE && !S3Failures.isNotImplemented(failure)) {
                 throw failure;
             }
             note(failure, object);
-            return Optional.empty();
+            return KnownContent.NOTHING;
         }
     }
 
     /**
-     * Stores the digests of the object that has this ETag. Never fails: the image is stored, and the log tells why its digests are
+     * Stores what is known of the object that has this ETag. Never fails: the image is stored, and the log tells why its digests are
      * not. Tags of others are kept. They are read before they are written also because a server that does not know tags could take
      * the tags for the object.
      */
-    public void store(S3Object object, String etag, ImageDigests digests) {
+    public void store(S3Object object, String etag, KnownContent content) {
         Duration deadline = transfers.deadline();
         try {
             Workers.succeeds(
-                    transfers.workers().start(() -> replace(object, etag, digests)),
+                    transfers.workers().start(() -> replace(object, etag, content)),
                     deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE);
         } catch (RejectedExecutionException e) {
             LOG.warnf("The digests of %s are not stored in its tags, as this instance stops.", object.key());
         }
     }
 
-    private void replace(S3Object object, String etag, ImageDigests digests) {
+    private void replace(S3Object object, String etag, KnownContent content) {
         try {
-            Map<String, String> ours = new LinkedHashMap<>(DigestProperties.of(digests));
-            ours.put(ETAG, plain(etag));
             Optional<Map<String, String>> present = read(object);
-            if (present.isPresent() && !saysAsMuch(present.get(), etag, digests)) {
+            if (present.isEmpty()) {
+                return;
+            }
+            KnownContent there = known(etag, present.get());
+            KnownContent both = both(content, there);
+            if (!both.equals(there)) {
                 Map<String, String> all = new LinkedHashMap<>(present.get());
                 all.keySet().removeIf(name -> name.startsWith(OURS));
-                all.putAll(ours);
+                all.put(ETAG, plain(etag));
+                all.putAll(DigestProperties.of(both));
                 new ObjectTags(object).replace(all);
             }
         } catch (StoreFailure failure) {
@@ -91,13 +96,16 @@ public final class DigestTags {
         }
     }
 
-    /** Whether what is there is the same, or also has a hash where these digests have none. */
-    private static boolean saysAsMuch(Map<String, String> tags, String etag, ImageDigests digests) {
-        return isOf(etag, tags)
-                && DigestProperties.read(tags)
-                        .filter(there -> there.equals(digests)
-                                || digests.hash().isEmpty() && there.checksum().equals(digests.checksum()))
-                        .isPresent();
+    /** What is found now, and what is there already where that says more: a hash of the same bytes, say. */
+    private static KnownContent both(KnownContent found, KnownContent there) {
+        Optional<ImageDigests> more = there.digests()
+                .filter(digests ->
+                        found.digests().map(known -> hasNoHash(known, digests)).orElse(true));
+        return new KnownContent(more.or(found::digests), found.format().or(there::format));
+    }
+
+    private static boolean hasNoHash(ImageDigests known, ImageDigests there) {
+        return known.hash().isEmpty() && known.checksum().equals(there.checksum());
     }
 
     /** The tags; empty where the server is known not to have any. */
@@ -107,8 +115,8 @@ public final class DigestTags {
                 : Optional.of(new ObjectTags(object).read());
     }
 
-    private static boolean isOf(String etag, Map<String, String> tags) {
-        return plain(etag).equals(tags.get(ETAG));
+    private static KnownContent known(String etag, Map<String, String> tags) {
+        return plain(etag).equals(tags.get(ETAG)) ? DigestProperties.read(tags) : KnownContent.NOTHING;
     }
 
     /** Tags cannot have quotes. */

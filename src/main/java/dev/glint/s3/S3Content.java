@@ -2,6 +2,8 @@ package dev.glint.s3;
 
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
+import dev.glint.format.FormatInspector;
+import dev.glint.format.ImageFormat;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import dev.glint.source.Cancellation;
@@ -10,6 +12,9 @@ import dev.glint.source.ImageContent;
 import dev.glint.source.Pace;
 import dev.glint.source.Ranges;
 import dev.glint.source.Watchdog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +54,24 @@ record S3Content(S3Object object, Watchdog watchdog, Duration patience) {
         }
     }
 
+    /** What the object with this ETag and length is, as far as a few ranges of it tell. */
+    ImageFormat format(String etag, long length, Cancellation cancellation) {
+        Ranges ranges = new RangesOf(etag, length);
+        try {
+            return FormatInspector.inspect(length, (from, count) -> {
+                byte[] bytes = new byte[count];
+                try (ImageContent range = ranges.open(from, from + count, cancellation)) {
+                    range.read(bytes, 0, count);
+                    // Only a connection whose answer has been read to its end can be used again.
+                    range.atEnd();
+                }
+                return ByteBuffer.wrap(bytes);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ImageContent content(
             ResponseInputStream<GetObjectResponse> body, VouchedDigests vouched, Cancellation cancellation) {
         return new ImageContent(
@@ -60,7 +83,7 @@ record S3Content(S3Object object, Watchdog watchdog, Duration patience) {
                 cancellation);
     }
 
-    /** Ranges of the object as it was when its bytes began to come. */
+    /** Ranges of the object with one ETag and length, and of no other that has come in its place. */
     private final class RangesOf implements Ranges {
 
         private final String etag;

@@ -1,6 +1,9 @@
 package dev.glint.s3;
 
+import dev.glint.config.FormatSettings;
 import dev.glint.config.StoreSettings;
+import dev.glint.image.DeclaredContent;
+import dev.glint.image.DiskFormat;
 import dev.glint.image.HashAlgorithm;
 import dev.glint.image.ImageDigests;
 import dev.glint.image.StoreFailure;
@@ -8,9 +11,11 @@ import dev.glint.image.VouchedDigests;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Watchdog;
+import dev.glint.transfer.ContentSummary;
 import dev.glint.transfer.DigestRead;
 import dev.glint.transfer.Digester;
 import dev.glint.transfer.DiskBuffers;
+import dev.glint.transfer.FormatCheck;
 import dev.glint.transfer.MemoryBudget;
 import dev.glint.transfer.MemoryBuffers;
 import dev.glint.transfer.PartBuffers;
@@ -33,6 +38,7 @@ public class Transfers {
     private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
 
     private final StoreSettings settings;
+    private final FormatSettings formats;
     private final PartBuffers buffers;
     private final Workers workers = new Workers();
     private final ReadAhead readAhead;
@@ -41,8 +47,14 @@ public class Transfers {
     private final UploadCreator uploadCreator = new UploadCreator(this);
     private final DigestTags digestTags = new DigestTags(this);
 
-    Transfers(StoreSettings settings, MemoryBudget budget, Watchdog watchdog, StoreMetrics metrics) {
+    Transfers(
+            StoreSettings settings,
+            FormatSettings formats,
+            MemoryBudget budget,
+            Watchdog watchdog,
+            StoreMetrics metrics) {
         this.settings = settings;
+        this.formats = formats;
         this.readAhead = new ReadAhead(budget, workers::executor);
         this.watchdog = watchdog;
         this.metrics = metrics;
@@ -135,16 +147,35 @@ public class Transfers {
         return new Digester(algorithm, vouched, workers.executor());
     }
 
+    /** A check that an image passes if it may be stored, and is of the format that was declared. */
+    public FormatCheck newFormatCheck(DeclaredContent declared) {
+        return new FormatCheck(found -> {
+            formats.check(found);
+            declared.checkFormat(found.diskFormat());
+        });
+    }
+
     /**
-     * Reads content for its digests alone.
+     * Reads content for its digests and its format alone.
      *
-     * @throws StoreFailure {@code STORE_UNAVAILABLE} if it breaks off, or is not what the ETag says
+     * @throws StoreFailure {@code STORE_UNAVAILABLE} if it breaks off, or is not what the ETag says; also what the check says
      */
-    public ImageDigests digests(ImageContent content, HashAlgorithm algorithm, Cancellation cancellation) {
+    public ContentSummary summary(
+            ImageContent content, HashAlgorithm algorithm, FormatCheck check, Cancellation cancellation) {
         Digester digester = newDigester(algorithm, content.vouched());
-        try (ImageContent ahead = readAhead.of(content, cancellation)) {
-            return new DigestRead(buffers, settings.partSize, digester, cancellation).of(ahead);
+        try (ImageContent ahead = readAhead.of(content, cancellation).observedBy(check)) {
+            ImageDigests digests = new DigestRead(buffers, settings.partSize, digester, cancellation).of(ahead);
+            return new ContentSummary(ahead.position(), digests, check.result());
         }
+    }
+
+    /**
+     * Finds the format of the object with this ETag and size, and of no other, in a few ranges: mostly in its first 64 KiB.
+     *
+     * @throws StoreFailure also what the check says
+     */
+    public DiskFormat format(S3Object object, String etag, long size, FormatCheck check, Cancellation cancellation) {
+        return check.judge(new S3Content(object, watchdog, settings.deadline).format(etag, size, cancellation));
     }
 
     public <T> PartTransfer<T> newTransfer(Digester digester, PartTransfer.Sender<T> sender) {

@@ -22,10 +22,17 @@ public final class ImageContent implements AutoCloseable {
     private final Cancellation cancellation;
     private final Cancellation.Registration registration;
     private Optional<Ranges> ranges = Optional.empty();
+    private Observer observer = (bytes, offset, count) -> {};
     private long limit = Long.MAX_VALUE;
     private long position;
     private int peeked = NOTHING;
     private volatile boolean closed;
+
+    /** Sees the bytes that are read, in their order; where it fails, so does the one who reads. */
+    @FunctionalInterface
+    public interface Observer {
+        void update(byte[] bytes, int offset, int count);
+    }
 
     /**
      * @param length how many bytes there are, if that is known before they are read
@@ -67,6 +74,12 @@ public final class ImageContent implements AutoCloseable {
 
     public Optional<Ranges> ranges() {
         return ranges;
+    }
+
+    /** Shows the bytes that are read here to somebody else. */
+    public ImageContent observedBy(Observer other) {
+        observer = other;
+        return this;
     }
 
     /** The same bytes from another stream, which reads these. */
@@ -121,6 +134,7 @@ public final class ImageContent implements AutoCloseable {
             checkOpen();
             position += read;
             checkLimit(position);
+            observer.update(target, offset, read);
             return read;
         } catch (IOException e) {
             throw broken(e);

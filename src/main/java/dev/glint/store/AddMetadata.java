@@ -1,24 +1,23 @@
 package dev.glint.store;
 
-import dev.glint.image.ImageDigests;
+import dev.glint.image.KnownContent;
 import dev.glint.image.RequestId;
 import dev.glint.s3.DigestProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The user metadata of an object that an add made: the id of the request, which repetitions share, the id of the attempt that
- * wrote these bytes, and their digests if they were known before the write.
+ * wrote these bytes, and what was known of them before the write.
  */
-record AddMetadata(String requestId, String attempt, Optional<ImageDigests> digests) {
+record AddMetadata(String requestId, String attempt, KnownContent content) {
 
     private static final String REQUEST_ID = "glint-request-id";
     private static final String ATTEMPT = "glint-attempt";
 
     static AddMetadata of(RequestId requestId) {
-        return new AddMetadata(requestId.value(), UUID.randomUUID().toString(), Optional.empty());
+        return new AddMetadata(requestId.value(), UUID.randomUUID().toString(), KnownContent.NOTHING);
     }
 
     /** The metadata of an object; its fields are empty where the object is not ours. */
@@ -29,15 +28,15 @@ record AddMetadata(String requestId, String attempt, Optional<ImageDigests> dige
                 DigestProperties.read(metadata));
     }
 
-    AddMetadata with(ImageDigests known) {
-        return new AddMetadata(requestId, attempt, Optional.of(known));
+    AddMetadata with(KnownContent known) {
+        return new AddMetadata(requestId, attempt, known);
     }
 
     Map<String, String> toMap() {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(REQUEST_ID, requestId);
         metadata.put(ATTEMPT, attempt);
-        digests.ifPresent(known -> metadata.putAll(DigestProperties.of(known)));
+        metadata.putAll(DigestProperties.of(content));
         return metadata;
     }
 }

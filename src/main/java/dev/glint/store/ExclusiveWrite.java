@@ -14,6 +14,7 @@ import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import dev.glint.transfer.ContentSummary;
 import dev.glint.transfer.Digester;
+import dev.glint.transfer.FormatCheck;
 import dev.glint.transfer.Futures;
 import dev.glint.transfer.PartBuffer;
 import dev.glint.transfer.PartPlan;
@@ -32,6 +33,7 @@ final class ExclusiveWrite {
     private final OptionalLong length;
     private final PartPlan plan;
     private final Digester digester;
+    private final FormatCheck format;
 
     private ExclusiveWrite(WriteTarget target, ImageContent content, DeclaredContent declared) {
         this.target = target;
@@ -40,13 +42,15 @@ final class ExclusiveWrite {
         this.length = content.length().isPresent() ? content.length() : declared.size();
         this.plan = PartPlan.of(target.transfers().partSize(), length);
         this.digester = target.transfers().newDigester(declared.algorithm(), vouched());
+        this.format = target.transfers().newFormatCheck(declared);
+        content.observedBy(format);
     }
 
     /**
      * Reads the content of a source, and writes it: with one request if it fits into one part, else in parts.
      *
-     * @throws dev.glint.image.StoreFailure {@code DUPLICATE} if the object exists and is of another request; also each failure
-     *     of the source and of S3
+     * @throws dev.glint.image.StoreFailure {@code DUPLICATE} if the object exists and is of another request, {@code
+     *     UNSAFE_IMAGE} if it may not be stored; also each failure of the source and of S3
      */
     static WriteResult write(WriteTarget target, ImageSource source, DeclaredContent declared) {
         try (ImageContent content = target.open(source)) {
@@ -111,7 +115,7 @@ final class ExclusiveWrite {
         ImageDigests digests = digester.digests().orElseThrow(this::changed);
         declared.checkSize(content.position());
         declared.checkDigests(digests);
-        return new ContentSummary(content.position(), digests);
+        return new ContentSummary(content.position(), digests, format.result());
     }
 
     /** Digests that the caller declares prove more than the ETag of an object whose parts may have several sizes. */

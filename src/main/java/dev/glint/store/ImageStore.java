@@ -7,9 +7,9 @@ import dev.glint.direct.DirectUploads;
 import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
-import dev.glint.image.ImageDigests;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
+import dev.glint.image.KnownContent;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
@@ -30,7 +30,6 @@ import dev.glint.transfer.ActiveCalls;
 import dev.glint.transfer.ContentSummary;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -80,7 +79,8 @@ public class ImageStore {
      * time, however large the image is.
      *
      * @throws StoreFailure {@code DUPLICATE} if the id is taken, unless it was by a call of the same request;
-     *     {@code CONTENT_MISMATCH} if the content is not the declared one; also each failure of the source
+     *     {@code CONTENT_MISMATCH} if the content is not the declared one, {@code UNSAFE_IMAGE} if it could harm its host; also
+     *     each failure of the source
      */
     public StoredImage add(
             ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
@@ -92,7 +92,7 @@ public class ImageStore {
         if (written.byThisCall()) {
             uploads.metrics().stored(bytes.size());
         }
-        return new StoredImage(settings.locate(id), bytes.size(), Optional.of(bytes.digests()), written.etag());
+        return new StoredImage(settings.locate(id), bytes.size(), bytes.known(), written.etag());
     }
 
     /**
@@ -109,15 +109,15 @@ public class ImageStore {
     }
 
     /**
-     * Says how large an image is and, if asked, with which digests. Makes one request, and one more for digests in tags.
+     * Says how large an image is and, if asked, with which digests and of which format. Makes one request, and one more for digests in tags.
      *
      * @throws StoreFailure {@code NOT_FOUND}
      */
     public StoredImage describe(ImageLocation location, boolean withDigests) {
         S3Object object = object(location);
         HeadObjectResponse found = object.head().orElseThrow(() -> notFound(location));
-        Optional<ImageDigests> digests = withDigests ? KnownDigests.find(uploads, object, found) : Optional.empty();
-        return new StoredImage(location, found.contentLength(), digests, found.eTag());
+        KnownContent known = withDigests ? KnownDigests.find(uploads, object, found) : KnownContent.NOTHING;
+        return new StoredImage(location, found.contentLength(), known, found.eTag());
     }
 
     /** Signs a URL with which a client reads an image straight from S3. Makes no request, so there need be no image. */
@@ -151,7 +151,7 @@ public class ImageStore {
      * answer.
      *
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
-     *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared
+     *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared, {@code UNSAFE_IMAGE} if it could harm its host
      */
     public StoredImage finishUpload(
             ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {

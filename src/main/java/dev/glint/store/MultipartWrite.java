@@ -69,7 +69,7 @@ final class MultipartWrite {
         if (written.byThisCall()) {
             target.transfers()
                     .digestTags()
-                    .store(target.object(), written.etag(), written.bytes().digests());
+                    .store(target.object(), written.etag(), written.bytes().known());
         } else {
             unfinished.removeAsSuperfluous();
         }

@@ -4,7 +4,9 @@ import static dev.glint.image.StoreFailure.Kind.CONTENT_MISMATCH;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.DeclaredContent;
+import dev.glint.image.DiskFormat;
 import dev.glint.image.ImageDigests;
+import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.s3.ETags;
 import dev.glint.s3.ObjectCleanup;
@@ -15,6 +17,7 @@ import dev.glint.s3.UncertainWrite;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.transfer.ContentSummary;
+import dev.glint.transfer.FormatCheck;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -120,20 +123,31 @@ final class Ownership {
         if (!theirs.requestId().equals(metadata.requestId())) {
             throw object.taken();
         }
-        Optional<ImageDigests> known = KnownDigests.find(transfers, object, found);
-        ImageDigests digests = known.filter(digest -> digest.algorithm() == declared.algorithm())
-                .orElseGet(this::readBack);
-        if (known.isEmpty()) {
-            transfers.digestTags().store(object, found.eTag(), digests);
+        ContentSummary stored = stored(found);
+        declared.checkSize(stored.size());
+        declared.checkDigests(stored.digests());
+        declared.checkFormat(stored.format());
+        return new WriteResult(stored, found.eTag(), false);
+    }
+
+    /** What an earlier call stored. It is read where that is not known. */
+    private ContentSummary stored(HeadObjectResponse found) {
+        KnownContent known = KnownDigests.find(transfers, object, found);
+        Optional<ImageDigests> digests = known.digests().filter(digest -> digest.algorithm() == declared.algorithm());
+        if (digests.isPresent()) {
+            DiskFormat format = known.format().orElseGet(() -> inspect(found));
+            return new ContentSummary(found.contentLength(), digests.get(), format);
         }
-        declared.checkSize(found.contentLength());
-        declared.checkDigests(digests);
-        return new WriteResult(new ContentSummary(found.contentLength(), digests), found.eTag(), false);
+        ContentSummary read = readBack();
+        if (known.digests().isEmpty()) {
+            transfers.digestTags().store(object, found.eTag(), read.known());
+        }
+        return read;
     }
 
     private WriteResult repeated(HeadObjectResponse found, ContentSummary bytes) {
         WriteResult earlier = repeated(found);
-        if (!earlier.bytes().equals(bytes)) {
+        if (!earlier.bytes().hasSameBytes(bytes)) {
             throw CONTENT_MISMATCH
                     .because(
                             "An earlier call of this request stored other bytes as %s; this call changed nothing.",
@@ -143,9 +157,13 @@ final class Ownership {
         return earlier;
     }
 
-    private ImageDigests readBack() {
+    private ContentSummary readBack() {
         try (ImageContent stored = transfers.open(object, cancellation)) {
-            return transfers.digests(stored, declared.algorithm(), cancellation);
+            return transfers.summary(stored, declared.algorithm(), new FormatCheck(), cancellation);
         }
+    }
+
+    private DiskFormat inspect(HeadObjectResponse found) {
+        return transfers.format(object, found.eTag(), found.contentLength(), new FormatCheck(), cancellation);
     }
 }

@@ -26,7 +26,7 @@ final class SingleWrite {
         this.target = target;
         this.whole = whole;
         this.bytes = bytes;
-        this.metadata = target.ownership().metadata().with(bytes.digests()).toMap();
+        this.metadata = target.ownership().metadata().with(bytes.known()).toMap();
     }
 
     /**

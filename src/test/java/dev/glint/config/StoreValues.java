@@ -30,4 +30,8 @@ public final class StoreValues {
     public static StoreSettings settings(Map<String, String> values) {
         return new StoreSettings(Configurations.of(StoreConfig.class, values));
     }
+
+    public static FormatSettings formats(Map<String, String> values) {
+        return new FormatSettings(Configurations.of(FormatConfig.class, values));
+    }
 }

@@ -4,11 +4,13 @@ import static dev.glint.testing.Fault.answer;
 import static dev.glint.testing.Fault.cutReply;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.SlowFaults.limit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.Fault;
 import dev.glint.testing.Faults;
+import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.SourceServer;
 import java.util.Map;
@@ -57,6 +59,19 @@ class ReadAheadIT extends FaultSuite {
         assertStored(functions.call("add", "imageId", id, "upload", Map.of("uploadId", uploadId)), SIZE);
         assertReadAhead(world.s3());
         remove();
+    }
+
+    /** What tells is in the second MiB of one image, and at the end of the other. */
+    @Test
+    void imageThatIsReadBySeveralConnectionsIsInspected() {
+        world.source().onAny().always(SLOW);
+        Answer added =
+                addFrom(world.composedUrl("ranges", "vhdx", "grow " + SIZE)).ok();
+        assertReadAhead(world.source());
+        assertEquals("vhdx", added.text("format"));
+        assertEquals(1 << 20, added.json().path("virtualSize").asLong());
+        remove();
+        addFrom(world.composedUrl("ranges", "vmdk-stream", "grow " + SIZE)).problem(422, "unsafe-image");
     }
 
     static Stream<Arguments> faults() {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An image of the table of verdicts: a composed one and what is changed in it. */
-final class EditedImage {
+public final class EditedImage {
 
     private byte[] bytes;
 
@@ -15,7 +15,7 @@ final class EditedImage {
     }
 
     /** @param edits as the table explains them, separated by semicolons; {@code -} for none */
-    static byte[] of(String name, String edits) {
+    public static byte[] of(String name, String edits) {
         EditedImage image = new EditedImage(ComposedImages.named(name));
         if (!edits.equals("-")) {
             Arrays.stream(edits.split(" ; ")).forEach(image::edit);

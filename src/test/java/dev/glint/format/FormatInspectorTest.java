@@ -28,12 +28,18 @@ class FormatInspectorTest {
         inspector.update(EditedImage.of(name, edits), 0, length);
     }
 
+    private Optional<String> earlyDanger() {
+        return inspector.early().orElseThrow().danger();
+    }
+
     @Test
     void rawImageIsKnownAfterItsFirst34KiB() {
         inspector.update(new byte[AFTER_ISO - 1], 0, AFTER_ISO - 1);
         assertEquals(AFTER_ISO - 1, inspector.wanted(LARGE));
         inspector.update(new byte[1], 0, 1);
         assertEquals(LARGE, inspector.wanted(LARGE), "nothing more is wanted");
+        ImageFormat early = new ImageFormat("raw", OptionalLong.empty(), Optional.empty());
+        assertEquals(Optional.of(early), inspector.early(), "but for the size of the disk, which comes later");
         inspector.skipTo(LARGE);
         assertEquals(new ImageFormat("raw", OptionalLong.of(LARGE), Optional.empty()), inspector.finish());
     }
@@ -47,23 +53,23 @@ class FormatInspectorTest {
     @Test
     void dangerIsTold34KiBIntoAnImage() {
         pass("qcow2", "8=0000000000000070 ; grow 65536", AFTER_ISO - 1);
-        assertEquals(Optional.empty(), inspector.danger(), "it may be an ISO as well");
+        assertEquals(Optional.empty(), inspector.early(), "it may be an ISO as well");
         inspector.update(new byte[1], 0, 1);
-        assertEquals(Optional.of("The qcow2 header names a backing file."), inspector.danger());
+        assertEquals(Optional.of("The qcow2 header names a backing file."), earlyDanger());
     }
 
     @Test
     void dangerOfAFooterIsToldAtTheEnd() {
         byte[] image = EditedImage.of("vmdk-stream", "15388=02 ; grow 65536");
         inspector.update(image, 0, image.length);
-        assertEquals(Optional.empty(), inspector.danger());
+        assertEquals(Optional.empty(), inspector.early());
         assertTrue(inspector.finish().danger().isPresent());
     }
 
     @Test
     void footerIsNotReadWhereTheDescriptorIsUnsafe() {
         pass("vmdk-stream", "replace disk.vmdk => /etc/passwd ; grow 65536", 65_536);
-        assertEquals(Optional.of("An extent of the VMDK names a path or a device."), inspector.danger());
+        assertEquals(Optional.of("An extent of the VMDK names a path or a device."), earlyDanger());
         assertEquals(LARGE, inspector.wanted(LARGE));
     }
 

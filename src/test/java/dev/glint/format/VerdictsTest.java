@@ -3,12 +3,15 @@ package dev.glint.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.glint.image.DiskFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,13 @@ class VerdictsTest {
         assertEquals(row.expected(), Feeding.chunks(image, 4096), "in chunks");
         assertEquals(row.expected(), Feeding.ranges(image), "by ranges");
         assertEquals(row.expected().safe(), row.expected().danger().isEmpty());
+    }
+
+    @Test
+    void tableHasEveryFormatByItsName() throws IOException {
+        Set<String> names = rows().stream().map(row -> row.expected().name()).collect(Collectors.toSet());
+        names.removeIf(name -> name.contains(","));
+        assertEquals(Set.copyOf(DiskFormat.NAMES), names);
     }
 
     @Test

@@ -85,6 +85,10 @@ interface Backend {
                 algorithm,
                 "hash",
                 hash,
+                "format",
+                "raw",
+                "virtualSize",
+                bytes.length,
                 "metadata",
                 Map.of("etag", etag));
         if (hash == null) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glint.format.EditedImage;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
 import dev.glint.testing.PlainHttp;
@@ -16,16 +17,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** The digests that are stored with an image: those of the answer to {@code add}, told again by other functions if asked. */
+/**
+ * The digests and the format that are stored with an image: those of the answer to {@code add}, told again by other functions if
+ * asked.
+ */
 interface DigestsContract extends Backend {
 
-    Set<String> DIGESTS = Set.of("checksum", "hashAlgorithm", "hash");
+    Set<String> DIGESTS = Set.of("checksum", "hashAlgorithm", "hash", "format", "virtualSize");
 
     @ParameterizedTest
     @CsvSource({"bytes/0, sha512", "bytes/1000, sha512", "bytes/1000, sha256", "chunked/1000, none"})
     default void digestsOfAnImageInOnePieceAreTold(String path, String algorithm) {
         JsonNode added = add(path, algorithm);
         assertEquals(digestsIn(added), digests());
+        s3().take("img");
+    }
+
+    @Test
+    default void formatOfAnImageIsTold() {
+        functions()
+                .call("add", "imageId", "img", "data", Backend.base64(EditedImage.of("qcow2", "-")))
+                .ok();
+        assertEquals("qcow2", digests().path("format").asText());
+        assertEquals(1 << 20, digests().path("virtualSize").asLong());
         s3().take("img");
     }
 
@@ -80,7 +94,9 @@ interface DigestsContract extends Backend {
                 "glint-hash-algorithm",
                 "sha512",
                 "glint-hash",
-                "0".repeat(128));
+                "0".repeat(128),
+                "glint-format",
+                "qcow2:1");
         write(forged, bytes);
         assertEquals(Functions.tree(), digests());
         s3().take("img");

@@ -16,5 +16,6 @@ abstract class ImageFunctionsContract extends BackendSuite
                 PresignContract,
                 LocationContract,
                 DigestsContract,
+                FormatContract,
                 SinglePutContract,
                 SignedPutContract {}

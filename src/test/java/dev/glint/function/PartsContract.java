@@ -147,7 +147,7 @@ interface PartsContract extends PartsBackend {
         finish(upload, "verify", false, "checksum", "0".repeat(32)).problem(400, "invalid-request");
         Answer answer = finish(upload, "verify", false, "size", IMAGE.length).ok();
         assertEquals(
-                Set.of("imageId", "location", "size", "hashAlgorithm", "metadata"),
+                Set.of("imageId", "location", "size", "hashAlgorithm", "format", "virtualSize", "metadata"),
                 PartUrlsContract.names(answer.json()));
         assertFalse(answer.json().has("checksum"), "S3 knows none");
         assertArrayEquals(IMAGE, s3().take("img"));

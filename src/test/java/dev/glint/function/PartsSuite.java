@@ -1,4 +1,9 @@
 package dev.glint.function;
 
+import dev.glint.testing.SourceServer;
+import io.quarkus.test.common.QuarkusTestResource;
+
 /** The contract of uploads in parts with every S3 server; {@link ImageFunctionsContract} has the rest. */
-abstract class PartsSuite extends BackendSuite implements PartsContract, PartUrlsContract, PartsExclusiveContract {}
+@QuarkusTestResource(SourceServer.class)
+abstract class PartsSuite extends BackendSuite
+        implements PartsContract, PartUrlsContract, PartsExclusiveContract, PartsFormatContract {}

@@ -24,7 +24,8 @@ final class RequestGenerator {
                             "size",
                             "checksum",
                             "hashAlgorithm",
-                            "hash"),
+                            "hash",
+                            "format"),
             "get-size", List.of("imageId", "location", "digests"),
             "get-presigned",
                     List.of(
@@ -76,6 +77,8 @@ final class RequestGenerator {
         "PT-1S",
         "sha512",
         "md5",
+        "raw",
+        "qcow2",
         "download",
         "upload",
         "file:///etc/passwd",

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The digests that are stored in the tags of an image, with a server that has tags. */
 interface TagsContract extends DigestsContract {
@@ -93,6 +94,40 @@ interface TagsContract extends DigestsContract {
         s3().take("img");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "qcow3",
+                "QCOW2",
+                "qcow2:",
+                "qcow2:-1",
+                "qcow2:1:2",
+                "qcow2: 1",
+                "qcow2:9223372036854775808",
+                "qcow2+",
+                "+qcow2",
+                "qcow2+unknown:1"
+            })
+    default void formatInForgedTagsIsNotBelieved(String format) {
+        byte[] bytes = SourceServer.bytes(1000);
+        s3().write("img", bytes);
+        tag("ETAG", "MD5", "sha512", "SHA512", bytes);
+        JsonNode withoutFormat = digests();
+        Map<String, String> tags = new HashMap<>(PlainTags.read(s3(), "img"));
+        tags.put("glint-format", format);
+        PlainTags.write(s3(), "img", tags);
+        assertEquals(withoutFormat, digests());
+        tags.put("glint-format", "gpt+iso:9223372036854775807");
+        PlainTags.write(s3(), "img", tags);
+        assertEquals("gpt,iso", digests().path("format").asText(), "a right one is");
+        assertEquals(Long.MAX_VALUE, digests().path("virtualSize").asLong());
+        tags.put("glint-etag", "other");
+        PlainTags.write(s3(), "img", tags);
+        assertEquals(Functions.tree(), digests());
+        s3().take("img");
+    }
+
     private void tag(String etag, String checksum, String algorithm, String hash, byte[] bytes) {
         Map<String, String> values = Map.of(
                 "ETAG",
@@ -117,7 +152,7 @@ interface TagsContract extends DigestsContract {
         functions().call("add", "imageId", "img", "upload", Map.of()).ok();
         awaitDigests();
         assertEquals(
-                Set.of("scanned", "glint-etag", "glint-checksum", "glint-hash-algorithm", "glint-hash"),
+                Set.of("scanned", "glint-etag", "glint-checksum", "glint-hash-algorithm", "glint-hash", "glint-format"),
                 PlainTags.read(s3(), "img").keySet());
         s3().take("img");
     }

@@ -56,10 +56,32 @@ class DeclaredContentTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"raw, raw", "qcow2, qcow2", "gpt, gpt", "raw, gpt"})
+    void declaredFormatAgreesWithWhatIsFound(String declared, String found) {
+        assertDoesNotThrow(() -> format(declared).checkFormat(new DiskFormat(found, OptionalLong.empty())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"raw, qcow2", "qcow2, raw", "gpt, raw", "iso, 'iso,qcow2'", "raw, iso", "raw, luks"})
+    void declaredFormatDisagreesWithAnother(String declared, String found) {
+        assertMismatch("format", () -> format(declared).checkFormat(new DiskFormat(found, OptionalLong.empty())));
+    }
+
+    @Test
+    void formatStaysDeclaredWithAnotherHash() {
+        DeclaredContent declared = format("vmdk");
+        assertEquals(Optional.of("vmdk"), declared.withoutHash().format());
+        assertEquals(
+                Optional.of("vmdk"),
+                declared.withHash(HashAlgorithm.SHA512, Optional.of("aa")).format());
+    }
+
     @Test
     void anyContentPassesIfNothingIsDeclared() {
         NOTHING.checkSize(1);
         NOTHING.checkNotExceededBy(Long.MAX_VALUE);
+        NOTHING.checkFormat(new DiskFormat("qed", OptionalLong.empty()));
         NOTHING.checkDigests(new ImageDigests("aa", HashAlgorithm.NONE, Optional.empty()));
     }
 
@@ -69,6 +91,10 @@ class DeclaredContentTest {
                 new DeclaredContent(OptionalLong.empty(), Optional.empty(), HashAlgorithm.SHA256, Optional.of("bb"));
         assertMismatch(
                 "hash", () -> declared.checkDigests(new ImageDigests("aa", HashAlgorithm.NONE, Optional.empty())));
+    }
+
+    private static DeclaredContent format(String name) {
+        return NOTHING.withFormat(Optional.of(name));
     }
 
     private static DeclaredContent size(long bytes) {

@@ -50,7 +50,7 @@ abstract class ConditionSuite {
         MemoryBudget memory = new MemoryBudget(settings);
         StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry(), memory);
         clients = new S3Clients(settings, metrics);
-        transfers = new Transfers(settings, memory, null, metrics);
+        transfers = new Transfers(settings, StoreValues.formats(Map.of()), memory, null, metrics);
         exclusivity = new Exclusivity(settings, transfers);
     }
 

@@ -60,7 +60,7 @@ class S3ContentTest {
         MemoryBudget budget = new MemoryBudget(settings);
         StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry(), budget);
         clients = new S3Clients(settings, metrics);
-        transfers = new Transfers(settings, budget, new Watchdog(), metrics);
+        transfers = new Transfers(settings, StoreValues.formats(Map.of()), budget, new Watchdog(), metrics);
     }
 
     @AfterAll

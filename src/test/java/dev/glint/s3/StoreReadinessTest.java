@@ -96,7 +96,8 @@ class StoreReadinessTest {
     }
 
     private static Transfers resources(StoreSettings settings) {
-        return new Transfers(settings, new MemoryBudget(settings), null, metrics(settings));
+        return new Transfers(
+                settings, StoreValues.formats(Map.of()), new MemoryBudget(settings), null, metrics(settings));
     }
 
     private static StoreMetrics metrics(StoreSettings settings) {

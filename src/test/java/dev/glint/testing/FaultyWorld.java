@@ -1,6 +1,8 @@
 package dev.glint.testing;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -131,6 +133,12 @@ public final class FaultyWorld implements AutoCloseable {
         /** The URL of an image at the {@link SourceServer}, by kind and size. */
         public String sourceUrl(String kind, int size) {
             return sourceUri() + "/" + kind + "/" + size + "?" + id;
+        }
+
+        /** The URL of one of {@link dev.glint.format.EditedImage} at the {@link SourceServer}. */
+        public String composedUrl(String kind, String image, String edits) {
+            return sourceUri() + "/" + kind + "/" + image + "/" + URLEncoder.encode(edits, StandardCharsets.UTF_8) + "?"
+                    + id;
         }
 
         /** The location of an object, at the address of the proxy. */

@@ -2,16 +2,20 @@ package dev.glint.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.glint.format.EditedImage;
 import dev.glint.image.HashAlgorithm;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,11 +24,17 @@ import java.util.concurrent.Executors;
  * A web server with images, on a free port of the loopback interface; its address is the configuration key {@code
  * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code /vouched/<n>} with a digest, {@code
  * /ranges/<n>} whole or in ranges, {@code /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
- * line as the target.
+ * line as the target. In place of {@code <n>} there can be {@code <image>/<edits>}, as {@link EditedImage} takes them. {@code /unsafe/<key>} begins with an unsafe head, and
+ * goes on until the client hangs up; whether it has done so, {@code /hung-up/<key>} tells.
  */
 public final class SourceServer implements QuarkusTestResourceLifecycleManager {
 
     private static final Map<Integer, byte[]> CONTENTS = new ConcurrentHashMap<>();
+
+    /** More than a client reads that stops at the head. */
+    private static final int MOST_OF_UNSAFE = 64 << 20;
+
+    private static final Set<String> HUNG_UP = ConcurrentHashMap.newKeySet();
 
     private HttpServer server;
     private ExecutorService executor;
@@ -72,17 +82,24 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
         String[] path = exchange.getRequestURI().getRawPath().split("/", 4);
         String argument = path[2];
         switch (path[1]) {
-            case "bytes" ->
-                send(exchange, bytes(Integer.parseInt(argument)), argument.equals("0") ? -1 : Long.parseLong(argument));
-            case "chunked" -> send(exchange, bytes(Integer.parseInt(argument)), 0);
+            case "bytes" -> {
+                byte[] body = image(path);
+                send(exchange, body, body.length == 0 ? -1 : body.length);
+            }
+            case "chunked" -> send(exchange, image(path), 0);
             case "vouched" -> {
-                byte[] body = bytes(Integer.parseInt(argument));
+                byte[] body = image(path);
                 byte[] hash = HashAlgorithm.SHA512.newDigest().orElseThrow().digest(body);
                 String field = "sha-512=:" + Base64.getEncoder().encodeToString(hash) + ":";
                 exchange.getResponseHeaders().add("Repr-Digest", field);
                 send(exchange, body, body.length);
             }
-            case "ranges" -> sendRange(exchange, bytes(Integer.parseInt(argument)));
+            case "ranges" -> sendRange(exchange, image(path));
+            case "unsafe" -> sendUnsafe(exchange, argument);
+            case "hung-up" -> {
+                exchange.sendResponseHeaders(HUNG_UP.contains(argument) ? 200 : 404, -1);
+                exchange.close();
+            }
             case "short" -> send(exchange, bytes(Integer.parseInt(argument) - 1), Long.parseLong(argument));
             case "redirect" -> {
                 String query = exchange.getRequestURI().getRawQuery();
@@ -94,6 +111,24 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
                 exchange.sendResponseHeaders(Integer.parseInt(argument), -1);
                 exchange.close();
             }
+        }
+    }
+
+    private static byte[] image(String[] path) {
+        return path.length > 3
+                ? EditedImage.of(path[2], URLDecoder.decode(path[3], StandardCharsets.UTF_8))
+                : bytes(Integer.parseInt(path[2]));
+    }
+
+    private static void sendUnsafe(HttpExchange exchange, String key) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] chunk = EditedImage.of("qcow2", "8=0000000000000070 ; grow 65536");
+        try (exchange) {
+            for (int sent = 0; sent < MOST_OF_UNSAFE; sent += chunk.length) {
+                exchange.getResponseBody().write(chunk);
+            }
+        } catch (IOException e) {
+            HUNG_UP.add(key);
         }
     }
 

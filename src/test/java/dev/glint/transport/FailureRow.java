@@ -2,6 +2,7 @@ package dev.glint.transport;
 
 import static dev.glint.testing.Fault.answer;
 
+import dev.glint.format.EditedImage;
 import dev.glint.image.StoreFailure.Kind;
 import dev.glint.testing.FaultyWorld;
 import java.util.Base64;
@@ -32,6 +33,7 @@ record FailureRow(
     /** The table of failures: one row for each kind that a call can meet. */
     static List<FailureRow> all() {
         String large = Base64.getEncoder().encodeToString(new byte[4 * 1024 * 1024 + 1]);
+        String unsafe = Base64.getEncoder().encodeToString(EditedImage.of("qcow2", "8=0000000000000070"));
         return List.of(
                 new FailureRow(Kind.INVALID_REQUEST, 400, 400, false, "add", "{\"imageId\": \"ID\"}", NONE),
                 new FailureRow(Kind.BAD_STORE_URI, 400, 400, false, "get-size", "{\"location\": \"s4://a/b/c\"}", NONE),
@@ -62,6 +64,14 @@ record FailureRow(
                         false,
                         "add",
                         "{\"imageId\": \"ID\", \"data\": \"AAEC\", \"size\": 4}",
+                        NONE),
+                new FailureRow(
+                        Kind.UNSAFE_IMAGE,
+                        422,
+                        422,
+                        false,
+                        "add",
+                        "{\"imageId\": \"ID\", \"data\": \"" + unsafe + "\"}",
                         NONE),
                 new FailureRow(Kind.SOURCE_REJECTED, 502, 422, false, "add", from("SOURCE/status/404"), NONE),
                 new FailureRow(Kind.SOURCE_FAILED, 502, 503, true, "add", from("SOURCE/status/500"), NONE),
