@@ -146,6 +146,27 @@ class VouchedUploadsIT extends TagFaultSuite {
         assertVouched(finish().ok());
     }
 
+    /** The digests are vouched for, the format is not. */
+    @Test
+    void formatThatCannotBeReadIsReadByTheNextCall() {
+        assertEquals(200, PlainHttp.put(begin("sha256", SHA256), SMALL).statusCode());
+        s3.on(GET_OBJECT).always(answer(500, "InternalError"));
+        for (boolean verify : new boolean[] {true, false}) {
+            String sentence = (verify ? finish() : finish("verify", false)).problem(503, "store-unavailable");
+            assertTrue(sentence.contains("repeat the same request"), sentence);
+        }
+        s3.clear();
+        assertEquals("raw", finish("verify", false).ok().text("format"));
+    }
+
+    @Test
+    void imageThatIsReplacedBeforeItsFormatIsReadIsNotTold() {
+        assertEquals(200, PlainHttp.put(begin("sha256", SHA256), SMALL).statusCode());
+        s3.clear();
+        s3.on(HEAD_OBJECT).nth(2, none().after(() -> plainS3.write(id, OTHER)));
+        finish().problem(404, "not-found");
+    }
+
     private static String hash(String algorithm, byte[] bytes) {
         return algorithm.equals("sha256") ? Digests.sha256(bytes) : Digests.sha512(bytes);
     }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.config.StoreValues;
+import dev.glint.format.EditedImage;
+import dev.glint.image.DiskFormat;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
@@ -22,11 +24,13 @@ import dev.glint.testing.HeaderFaults;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.SourceServer;
 import dev.glint.testing.TwoFacedS3Proxy;
+import dev.glint.transfer.FormatCheck;
 import dev.glint.transfer.MemoryBudget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +127,34 @@ class S3ContentTest {
         Ranges ranges = ranges();
         plain.remove(KEY);
         assertEquals(NOT_FOUND, failure(ranges).kind());
+    }
+
+    private static DiskFormat format(String etag, long size) {
+        return transfers.format(clients.bucket().object(KEY), etag, size, new FormatCheck(), new Cancellation());
+    }
+
+    @Test
+    void formatIsReadByRanges() {
+        byte[] image = EditedImage.of("vhdx", "grow 8000000");
+        plain.write(KEY, image);
+        assertEquals(
+                new DiskFormat("vhdx", OptionalLong.of(1 << 20)),
+                format(plain.head(KEY).eTag(), image.length));
+        assertEquals(4, proxy.count(GET_OBJECT));
+    }
+
+    @Test
+    void formatOfAnEmptyObjectTakesNoRequest() {
+        assertEquals(new DiskFormat("raw", OptionalLong.of(0)), format("any", 0));
+        assertEquals(0, proxy.count(GET_OBJECT));
+    }
+
+    @Test
+    void formatIsNotThatOfAnotherObjectInItsPlace() {
+        String etag = plain.head(KEY).eTag();
+        plain.write(KEY, SourceServer.bytes(1001));
+        StoreFailure failure = assertThrows(StoreFailure.class, () -> format(etag, BYTES.length));
+        assertTrue(S3Failures.isConditionFailed(failure));
     }
 
     static Stream<Fault> wrongAnswers() {
