@@ -110,10 +110,10 @@ final class Operations {
             return false;
         }
         boolean wrong = random.nextDouble() < DECLARES_WRONG;
-        if (random.nextBoolean()) {
-            fields.put("checksum", wrong ? "0".repeat(32) : content.checksum());
-        } else {
-            fields.put("size", wrong ? content.size() + 1 : content.size());
+        switch (random.nextInt(3)) {
+            case 0 -> fields.put("checksum", wrong ? "0".repeat(32) : content.checksum());
+            case 1 -> fields.put("format", wrong ? "qcow2" : "raw");
+            default -> fields.put("size", wrong ? content.size() + 1 : content.size());
         }
         return wrong;
     }
