@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -31,8 +32,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.utils.DateUtils;
 
 /**
- * Clients of the services that locations may name: a handful, since those are configured. All share one pool of connections.
- * Nothing is made before the first request needs it.
+ * Clients of the services that locations may name: a handful, since those are configured. All share one pool of connections,
+ * or two if some speak http and others https. Nothing is made before the first request needs it.
  */
 @Singleton
 // The default chain finds those by their names.
@@ -59,11 +60,15 @@ public class S3Clients {
     private final AwsCredentialsProvider ownCredentials;
     private final Map<Endpoint, S3Client> clients = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConditionalWrites> conditions = new ConcurrentHashMap<>();
-    private final SdkHttpClient http = new RenewedHttpClient(this::newHttpClient);
+    private final SdkHttpClient http;
+    private final SdkHttpClient https;
 
     S3Clients(StoreSettings settings, StoreMetrics metrics) {
         this.settings = settings;
         this.metrics = metrics;
+        // To read whom this machine trusts takes a while.
+        this.http = new RenewedHttpClient(() -> newHttpClient(Optional.of(new TrustManager[0])));
+        this.https = new RenewedHttpClient(() -> newHttpClient(settings.trust));
         this.ownCredentials = settings.credentials
                 .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(convert(keys)))
                 .orElseGet(S3Clients::defaultChain);
@@ -121,7 +126,7 @@ public class S3Clients {
     private S3Client newClient(Endpoint endpoint) {
         BucketUrls buckets = urls(endpoint);
         return S3Client.builder()
-                .httpClient(http)
+                .httpClient(endpoint.secure() ? https : http)
                 .endpointOverride(endpoint.uri())
                 .endpointProvider(buckets)
                 .region(Region.of(buckets.region()))
@@ -143,7 +148,7 @@ public class S3Clients {
                 .build();
     }
 
-    private SdkHttpClient newHttpClient() {
+    private SdkHttpClient newHttpClient(Optional<TrustManager[]> trust) {
         // A third of the deadline without a sign of life, and a retry still has time to succeed.
         Duration patience = settings.deadline.dividedBy(3);
         ApacheHttpClient.Builder builder = ApacheHttpClient.builder()
@@ -151,7 +156,7 @@ public class S3Clients {
                 .connectionTimeout(patience)
                 .connectionAcquisitionTimeout(settings.deadline)
                 .socketTimeout(patience);
-        settings.trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
+        trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
         return builder.build();
     }
 
@@ -178,5 +183,6 @@ public class S3Clients {
     void close() {
         clients.values().forEach(S3Client::close);
         http.close();
+        https.close();
     }
 }
