@@ -21,7 +21,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -46,8 +45,6 @@ public class S3Clients {
 
     /** More than the worker threads that can ask for one, times the parts in flight of a busy server. */
     private static final int CONNECTIONS = 1024;
-
-    private static final int ATTEMPTS = 4;
 
     static {
         // The JDK gathers the names of months when it reads the first date. For an executable, that is when it is
@@ -140,11 +137,7 @@ public class S3Clients {
                 .credentialsProvider(ownCredentials)
                 .overrideConfiguration(options -> options.apiCallTimeout(settings.deadline)
                         .addExecutionInterceptor(new WholeReplies())
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(ATTEMPTS)
-                                // It would let calls fail at once because others have failed.
-                                .circuitBreakerEnabled(false)
-                                .build()))
+                        .retryStrategy(new ThrottledRetries(settings.deadline)))
                 .build();
     }
 
