@@ -20,6 +20,7 @@ from calls import measure_calls, measure_start
 from comparison import PEER_NAMES, Peers
 from direct import compare_uploads
 from images import SLOW_RATE, compare_adds, measure_memory, measure_slow_sources
+from known import measure_known
 from processes import BUILT, Glint, Sink
 from report import GIB, MIB
 
@@ -58,6 +59,7 @@ def main():
                 compare_adds(glint, sink, peers, directory, size, rounds)
             measure_calls(glint, sink, peers, 1 if quick else 5, 1 if quick else 3)
         measure_slow_sources(java, sink, Sink(stack, "-b", str(SLOW_RATE)), *((256 * MIB, 1) if quick else (GIB, 3)))
+        measure_known(java, *((256 * MIB, 256 * MIB, 1) if quick else (5 * GIB, GIB, 3)))
         compare_uploads(java, peers, *((256 * MIB, 3) if quick else (GIB, 5)))
         if quick:
             measure_memory(java, sink, slow, peers, [256 * MIB], [64 * MIB])

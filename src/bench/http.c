@@ -9,7 +9,7 @@
 
 #define CHUNK (256 * 1024)
 
-atomic_llong bytes_in;
+atomic_llong bytes_in, image_bytes;
 static const char zeros[CHUNK];
 
 static bool send_all(struct connection *c, const char *data, size_t size, int flags) {
@@ -81,8 +81,30 @@ static bool discard_chunks(struct connection *c) {
     }
 }
 
+static bool receive(struct connection *c, char *text, size_t size) {
+    size_t have = c->end - c->start, used = size < have ? size : have;
+    memcpy(text, c->buffer + c->start, used);
+    c->start += used;
+    for (; used < size;) {
+        ssize_t received = recv(c->socket, text + used, size - used, 0);
+        if (received <= 0) {
+            return false;
+        }
+        used += (size_t)received;
+    }
+    return true;
+}
+
 bool discard_body(struct connection *c, const struct request *r) {
     return r->chunked ? discard_chunks(c) : discard(c, r->length);
+}
+
+bool take_body(struct connection *c, struct request *r) {
+    if (is_about_tags(r) && r->length < (long long)sizeof r->tags) {
+        return receive(c, r->tags, (size_t)r->length);
+    }
+    image_bytes += r->method[1] == 'U' ? r->length : 0;
+    return discard_body(c, r);
 }
 
 bool read_request(struct connection *c, struct request *r) {
@@ -106,7 +128,11 @@ bool read_request(struct connection *c, struct request *r) {
             sscanf(line + 9, " \"%47[^\"]", r->only_etag);
         } else if (strncasecmp(line, "range:", 6) == 0) {
             sscanf(line + 6, " bytes=%lld-%lld", &r->from, &r->to);
-        } else if (strncasecmp(line, "x-amz-meta-", 11) == 0) {
+        } else if (strncasecmp(line, "x-amz-copy-source:", 18) == 0) {
+            sscanf(line + 18, " %511s", r->copied);
+        } else if (strncasecmp(line, "x-amz-copy-source-range:", 24) == 0) {
+            sscanf(line + 24, " bytes=%lld-%lld", &r->from, &r->to);
+        } else if (strncasecmp(line, "x-amz-meta-", 11) == 0 || strncasecmp(line, "x-amz-checksum-sha256:", 22) == 0) {
             size_t used = strlen(r->metadata);
             snprintf(r->metadata + used, sizeof r->metadata - used, "%s\r\n", line);
         }
@@ -133,6 +159,7 @@ bool send_zeros(struct connection *c, long long size, bool chunked) {
             return false;
         }
         size -= step;
+        image_bytes += step;
         keep_rate(c, step);
     }
     return !chunked || send_text(c, "0\r\n\r\n");

@@ -9,7 +9,7 @@
 
 /* The latest objects and uploads; a new one replaces the oldest. */
 static struct object {
-    char key[512], metadata[2048];
+    char key[512], metadata[2048], tags[2048];
     long long size, part_size; /* of the largest part */
     unsigned upload;           /* its number; 0 if it is completed, aborted or no upload */
     bool complete;
@@ -48,6 +48,7 @@ static unsigned remember(const char *key, const struct request *r, bool complete
     struct object *object = &objects[++latest % most_objects];
     snprintf(object->key, sizeof object->key, "%s", key);
     snprintf(object->metadata, sizeof object->metadata, "%s", r->metadata);
+    *object->tags = 0;
     object->size = complete ? r->length : 0;
     object->part_size = 0;
     object->upload = complete ? 0 : latest;
@@ -78,11 +79,18 @@ static bool answer_xml(struct connection *c, const char *body) {
     return answer(c, "200 OK", "Content-Type: application/xml\r\n", body);
 }
 
+/* How many bytes of an object a request copies. */
+static long long copied_size(const struct request *r) {
+    struct stored source;
+    const char *key = strchr(r->copied + 1, '/');
+    return key == NULL || !find_stored(key + 1, &source) ? 0 : r->to > 0 ? r->to - r->from + 1 : source.size;
+}
+
 bool answer_write(struct connection *c, const struct request *r, const char *key) {
     bool put = r->method[0] == 'P' && r->method[1] == 'U', create = strstr(r->target, "?uploads") != NULL;
     bool part = put && strstr(r->target, "uploadId=") != NULL, refused = false, unknown = false;
     unsigned number = 0;
-    long long size = r->length;
+    long long size = *r->copied == 0 ? r->length : copied_size(r);
     pthread_mutex_lock(&memory);
     struct object *upload = find_upload(r);
     if (part) {
@@ -109,6 +117,10 @@ bool answer_write(struct connection *c, const struct request *r, const char *key
         return refused ? answer(c, "412 Precondition Failed", "", PRECONDITION_FAILED) : answer_no_upload(c);
     }
     char text[512];
+    if (part && *r->copied != 0) {
+        snprintf(text, sizeof text, XML "<CopyPartResult><ETag>\"%s\"</ETag></CopyPartResult>", etag_of(size));
+        return answer_xml(c, text);
+    }
     if (put) {
         snprintf(text, sizeof text, "ETag: \"%s\"\r\n", etag_of(size));
         return answer(c, "200 OK", text, "");
@@ -123,6 +135,22 @@ bool answer_write(struct connection *c, const struct request *r, const char *key
                      "</CompleteMultipartUploadResult>", etag_of(size));
     }
     return answer_xml(c, text);
+}
+
+bool is_about_tags(const struct request *r) { return strstr(r->target, "?tagging") != NULL; }
+
+bool answer_tags(struct connection *c, const struct request *r, const char *key) {
+    char tags[sizeof r->tags] = XML "<Tagging><TagSet></TagSet></Tagging>";
+    pthread_mutex_lock(&memory);
+    struct object *object = find(key);
+    if (object != NULL && *r->tags != 0) {
+        snprintf(object->tags, sizeof object->tags, "%s", r->tags);
+    }
+    if (object != NULL && *object->tags != 0) {
+        snprintf(tags, sizeof tags, "%s", object->tags);
+    }
+    pthread_mutex_unlock(&memory);
+    return answer_xml(c, r->method[0] == 'G' ? tags : "");
 }
 
 bool answer_delete(struct connection *c, const struct request *r, const char *key) {

@@ -1,7 +1,7 @@
 /*
  * A server that looks like S3 and costs next to nothing, so that what is measured is its client. The kernel drops the bodies
- * that come in; the bodies that go out are zeros. The sink checks no signatures. It remembers of the latest objects only their
- * size and metadata.
+ * that come in; the bodies that go out are zeros. The sink checks no signatures, and no checksums, of which it tells a SHA-256 again.
+ * It remembers of the latest objects only their size, metadata and tags.
  *
  *   sink [-d milliseconds] [-p milliseconds] [-b bytes] [-r requests] [-e bytes=etag]...
  *
@@ -11,6 +11,7 @@
  *
  *   GET, HEAD /bucket/zeros-<n>   an object of n bytes, or a range of it; with ?chunked its length is not announced
  *   GET /-/bytes-in               how many bytes of bodies have come in
+ *   GET /-/image-bytes            how many bytes of images have come in or gone out
  *   GET /-/requests               how many requests were served
  *   GET /-/throttled              how many were answered with SlowDown
  */
@@ -52,9 +53,10 @@ static bool answer_object(struct connection *c, const struct request *r, const s
 static bool is_question(const struct request *r) { return strncmp(r->target, "/-/", 3) == 0; }
 
 static bool answer_question(struct connection *c, const char *question) {
-    bool bytes = strcmp(question, "bytes-in") == 0, refusals = strcmp(question, "throttled") == 0;
+    bool bytes = strcmp(question, "bytes-in") == 0, images = strcmp(question, "image-bytes") == 0;
+    bool refusals = strcmp(question, "throttled") == 0;
     char body[32];
-    snprintf(body, sizeof body, "%lld", (long long)(bytes ? bytes_in : refusals ? throttled : served));
+    snprintf(body, sizeof body, "%lld", (long long)(bytes ? bytes_in : images ? image_bytes : refusals ? throttled : served));
     return answer(c, "200 OK", "", body);
 }
 
@@ -73,6 +75,9 @@ static bool respond(struct connection *c, const struct request *r) {
     char key[512];
     snprintf(key, sizeof key, "%s", path == NULL ? "" : path + 1);
     key[strcspn(key, "?")] = 0;
+    if (is_about_tags(r)) {
+        return answer_tags(c, r, key);
+    }
     if (strcmp(r->method, "PUT") == 0 || strcmp(r->method, "POST") == 0) {
         return answer_write(c, r, key);
     }
@@ -106,7 +111,7 @@ static void *serve(void *argument) {
             answer_slow_down(c, &r);
             break;
         }
-        if ((r.expects && !send_text(c, "HTTP/1.1 100 Continue\r\n\r\n")) || !discard_body(c, &r)) {
+        if ((r.expects && !send_text(c, "HTTP/1.1 100 Continue\r\n\r\n")) || !take_body(c, &r)) {
             break;
         }
         if (!is_question(&r)) {

@@ -14,8 +14,8 @@
 #define NO_DIGEST "discarded"
 #define PRECONDITION_FAILED XML "<Error><Code>PreconditionFailed</Code></Error>"
 
-/* How many bytes of bodies have come in so far; how many requests were served, and refused because they came too fast. */
-extern atomic_llong bytes_in, served, throttled;
+/* How many bytes of bodies have come in so far, and of images have come in or gone out; how many requests were served, and refused because they came too fast. */
+extern atomic_llong bytes_in, image_bytes, served, throttled;
 
 struct connection {
     int socket;
@@ -26,7 +26,8 @@ struct connection {
 
 struct request {
     char method[16], target[4096], metadata[2048], only_etag[48];
-    long long length, from, to; /* of the range that it asks for: the first and the last byte; 0 and 0 if it asks for all */
+    char copied[512], tags[2048]; /* the object that is to be copied, and what is sent as tags; empty for none */
+    long long length, from, to;   /* of the range that it asks for: the first and the last byte; 0 and 0 if it asks for all */
     bool chunked, expects, closes, only_new;
 };
 
@@ -39,6 +40,8 @@ struct stored {
 /* Here and below, true means that the connection can go on. */
 bool read_request(struct connection *c, struct request *r);
 bool discard_body(struct connection *c, const struct request *r);
+/* Keeps a body of tags, and discards others. */
+bool take_body(struct connection *c, struct request *r);
 bool send_text(struct connection *c, const char *text);
 bool send_zeros(struct connection *c, long long size, bool chunked);
 bool answer(struct connection *c, const char *status, const char *headers, const char *body);
@@ -55,10 +58,13 @@ void keep_rate(struct connection *c, long long bytes);
 void know_etag(const char *etag);
 
 bool answer_write(struct connection *c, const struct request *r, const char *key);
+bool answer_tags(struct connection *c, const struct request *r, const char *key);
 bool answer_delete(struct connection *c, const struct request *r, const char *key);
 bool answer_parts(struct connection *c, const struct request *r);
 bool answer_uploads(struct connection *c);
 
+/* Whether a request is about the tags of an object. */
+bool is_about_tags(const struct request *r);
 /* Whether there is such an object. */
 bool find_stored(const char *key, struct stored *found);
 

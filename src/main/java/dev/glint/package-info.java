@@ -31,7 +31,9 @@
  *   <li>{@code HttpAdmission} admits the request; {@code BodyIntake} takes its body within {@code MemoryBudget}.
  *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
  *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}.
- *   <li>{@code ImageStore} opens the content, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by
+ *   <li>{@code ServerCopies} lets S3 copy an image of our own bucket whose digests are known. {@code MultipartWrite} then has no
+ *       bytes to send, and the next step is not needed.
+ *   <li>{@code ImageWriter} has the content opened, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by
  *       several connections if one is slow. {@code FormatCheck} sees each byte, and ends what may not be stored.
  *   <li>{@code SingleWrite} or {@code MultipartWrite} sends it, {@code Digester} digests it beside that.
  *   <li>S3 is asked to create the object only if there is none, as {@code Exclusivity} knows how; {@code S3Failures} translates

@@ -53,9 +53,10 @@ class AddSources {
             RequestBody bytes = decode(request.data());
             return cancellation -> ImageContent.of(bytes.open(0), bytes.length(), cancellation);
         }
-        ImageSource source = LOCATION_SCHEME.matcher(request.source()).matches()
-                ? stored(request.source())
-                : http.source(request.source(), declared);
+        if (LOCATION_SCHEME.matcher(request.source()).matches()) {
+            return store.source(ImageLocation.parse(request.source()), http.maxSize());
+        }
+        ImageSource source = http.source(request.source(), declared);
         return cancellation -> source.open(cancellation).limitedTo(http.maxSize());
     }
 
@@ -75,10 +76,5 @@ class AddSources {
         return TOO_LARGE.because(
                 "The field data has more than the %d bytes that s3.store.inline-limit allows; use source.",
                 settings.inlineLimit());
-    }
-
-    private ImageSource stored(String text) {
-        ImageLocation location = ImageLocation.parse(text);
-        return cancellation -> store.get(location, cancellation);
     }
 }

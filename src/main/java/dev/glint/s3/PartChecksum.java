@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -50,8 +51,13 @@ public enum PartChecksum {
     }
 
     /** What the answer to a part says that S3 has verified; null for nothing. A checksum that was not sent proves nothing. */
-    public String verifiedIn(UploadPartResponse response) {
+    String verifiedIn(UploadPartResponse response) {
         return this == NONE ? null : response.checksumCRC32C();
+    }
+
+    /** The same of a part that S3 has copied, and digested while it did. */
+    String computedIn(CopyPartResult copied) {
+        return this == NONE ? null : copied.checksumCRC32C();
     }
 
     private static final class Crc32cDigest extends MessageDigest {

@@ -34,7 +34,7 @@ final class PartSizes {
         return ETags.ofParts(object.eTag(), object.serverSideEncryption(), object.sseCustomerAlgorithm())
                 .flatMap(etag -> {
                     OptionalLong told = ofFirstPart(stored, object.eTag());
-                    return vouched(told, etag, object).or(() -> vouched(inMetadata(object), etag, object));
+                    return vouched(told, etag, object).or(() -> vouched(inMetadata(object.metadata()), etag, object));
                 });
     }
 
@@ -51,6 +51,12 @@ final class PartSizes {
         return known && (object.contentLength() - 1) / size.getAsLong() + 1 == parts
                 ? Optional.of(new VouchedDigests.Parts(size.getAsLong(), etag))
                 : Optional.empty();
+    }
+
+    /** The size of the first parts of an object: what its metadata says, else what S3 tells; empty if neither does. */
+    static OptionalLong first(S3Object stored, HeadObjectResponse object) {
+        OptionalLong told = inMetadata(object.metadata());
+        return told.isPresent() ? told : ofFirstPart(stored, object.eTag());
     }
 
     /** The size of the first part of the object with this ETag; empty if S3 does not tell. */
@@ -73,8 +79,8 @@ final class PartSizes {
         }
     }
 
-    private static OptionalLong inMetadata(GetObjectResponse object) {
-        String text = object.metadata().getOrDefault(NAME, "");
+    private static OptionalLong inMetadata(Map<String, String> metadata) {
+        String text = metadata.getOrDefault(NAME, "");
         return SIZE.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

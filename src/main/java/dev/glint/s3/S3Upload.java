@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -55,6 +56,25 @@ public record S3Upload(S3Object object, String id) {
                         body));
         S3Call.required(response.eTag(), S3Object.ETAG);
         return response;
+    }
+
+    /**
+     * Lets the service copy a part from another object of its, and answers what it says of the part.
+     *
+     * @param etag of the only object that will do
+     * @param range such as {@code bytes=0-99}; null for the whole object
+     */
+    UploadPartCopyResponse copy(int number, S3Object source, String etag, String range) {
+        return S3Call.answer(() -> bucket().client()
+                .uploadPartCopy(request -> request.sourceBucket(source.bucket().name())
+                        .sourceKey(source.key())
+                        .copySourceIfMatch(etag)
+                        .copySourceRange(range)
+                        .destinationBucket(bucket().name())
+                        .destinationKey(object.key())
+                        .uploadId(id)
+                        .partNumber(number)
+                        .overrideConfiguration(bucket().options())));
     }
 
     /** As many parts as S3 lists at a time, after the one with a number; empty if there is no such upload. */

@@ -19,15 +19,18 @@ import dev.glint.transfer.FormatCheck;
 import dev.glint.transfer.MemoryBudget;
 import dev.glint.transfer.MemoryBuffers;
 import dev.glint.transfer.PartBuffers;
+import dev.glint.transfer.PartLoop;
 import dev.glint.transfer.PartTransfer;
 import dev.glint.transfer.ReadAhead;
 import dev.glint.transfer.Workers;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -181,6 +184,12 @@ public class Transfers {
     public <T> PartTransfer<T> newTransfer(Digester digester, PartTransfer.Sender<T> sender) {
         PartTransfer.Sender<T> counted = (number, part) -> metrics.inFlight(() -> sender.send(number, part));
         return new PartTransfer<>(settings.partsInFlight, workers.executor(), digester, counted);
+    }
+
+    /** Does something with each part of an image that takes no memory, and answers what came of each. */
+    public <T> List<T> withParts(int parts, IntFunction<T> work) {
+        return new PartLoop<T>(parts, number -> metrics.inFlight(() -> work.apply(number)))
+                .run(settings.partsInFlight, workers.executor());
     }
 
     @PreDestroy

@@ -10,6 +10,7 @@ import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import dev.glint.s3.ConditionalWrites;
 import dev.glint.s3.S3Failures;
+import dev.glint.s3.SentPart;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
 import dev.glint.transfer.ContentSummary;
@@ -68,10 +69,11 @@ final class ExclusiveWrite {
                 ContentSummary bytes = result();
                 return target.transfers().metrics().inFlight(() -> write(first, bytes));
             }
-            MultipartWrite.Transfer transfer = sender -> target.transfers()
-                    .newTransfer(digester, sender)
+            MultipartWrite.Transfer transfer = upload -> target.transfers()
+                    .newTransfer(digester, (number, part) -> SentPart.send(upload, number, part))
                     .run(first, number -> content.atEnd() ? null : read(number));
-            return new MultipartWrite(target, plan.partSize(), transfer, this::result).run();
+            AddMetadata metadata = target.ownership().metadata();
+            return new MultipartWrite(target, metadata, plan.partSize(), transfer, this::result).run();
         }
     }
 
@@ -80,8 +82,9 @@ final class ExclusiveWrite {
         ConditionalWrites conditions =
                 target.exclusivity().conditions(target.object().bucket());
         if (!conditions.honours(PUT) && conditions.honours(COMPLETE)) {
-            MultipartWrite.Transfer transfer = sender -> List.of(sender.send(1, whole));
-            return new MultipartWrite(target, plan.partSize(), transfer, () -> bytes).run();
+            MultipartWrite.Transfer transfer = upload -> List.of(SentPart.send(upload, 1, whole));
+            AddMetadata metadata = target.ownership().metadata().with(bytes.known());
+            return new MultipartWrite(target, metadata, plan.partSize(), transfer, () -> bytes).run(bytes);
         }
         boolean known = conditions.refuses(PUT);
         try {

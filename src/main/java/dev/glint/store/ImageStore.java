@@ -4,7 +4,6 @@ import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.direct.DirectUploads;
-import dev.glint.exclusive.Exclusivity;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
@@ -26,7 +25,6 @@ import dev.glint.s3.UploadOptions;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
-import dev.glint.transfer.ActiveCalls;
 import dev.glint.transfer.ContentSummary;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -43,25 +41,22 @@ public class ImageStore {
     private final S3Clients clients;
     private final Transfers uploads;
     private final Presigner presigner;
-    private final ActiveCalls active;
     private final DirectUploads direct;
-    private final Exclusivity exclusivity;
+    private final ImageWriter writer;
 
     ImageStore(
             StoreSettings settings,
             S3Clients clients,
             Transfers uploads,
             Presigner presigner,
-            ActiveCalls active,
             DirectUploads direct,
-            Exclusivity exclusivity) {
+            ImageWriter writer) {
         this.settings = settings;
         this.clients = clients;
         this.uploads = uploads;
         this.presigner = presigner;
-        this.active = active;
         this.direct = direct;
-        this.exclusivity = exclusivity;
+        this.writer = writer;
     }
 
     /** The schemes of the locations that this store can read. */
@@ -85,14 +80,19 @@ public class ImageStore {
     public StoredImage add(
             ImageId id, ImageSource source, DeclaredContent declared, RequestId requestId, Cancellation cancellation) {
         S3Object object = clients.bucket().object(id.value());
-        Ownership ownership = new Ownership(uploads, object, AddMetadata.of(requestId), declared, cancellation);
-        WriteTarget target = new WriteTarget(uploads, exclusivity, object, ownership, cancellation);
-        WriteResult written = active.run(cancellation, () -> ExclusiveWrite.write(target, source, declared));
+        WriteResult written = writer.write(object, source, declared, requestId, cancellation);
         ContentSummary bytes = written.bytes();
-        if (written.byThisCall()) {
-            uploads.metrics().stored(bytes.size());
-        }
         return new StoredImage(settings.locate(id), bytes.size(), bytes.known(), written.etag());
+    }
+
+    /**
+     * An image as the source of another one. No request is made before it is opened.
+     *
+     * @param most how many bytes it may have; more are {@code TOO_LARGE}
+     */
+    public ImageSource source(ImageLocation location, long most) {
+        settings.checkAllowed(location);
+        return new StoredSource(this, location, most);
     }
 
     /**

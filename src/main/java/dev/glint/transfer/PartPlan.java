@@ -2,6 +2,7 @@ package dev.glint.transfer;
 
 import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -29,6 +30,30 @@ public record PartPlan(long partSize, boolean growing) {
             throw TOO_LARGE.because("The image has %d bytes, more than S3 can hold.", length.getAsLong());
         }
         return new PartPlan(Math.max(partSize, needed), false);
+    }
+
+    /**
+     * The bounds of the parts of an image: where each begins, and last where the image ends. Empty if no plan gives an image of
+     * this length so many parts.
+     *
+     * @param partSize the size of the first parts
+     */
+    public static Optional<long[]> bounds(long partSize, long length, int parts) {
+        return parts > MOST_PARTS
+                ? Optional.empty()
+                : new PartPlan(partSize, false)
+                        .bounds(length, parts)
+                        .or(() -> new PartPlan(partSize, true).bounds(length, parts));
+    }
+
+    private Optional<long[]> bounds(long length, int parts) {
+        long[] bounds = new long[parts + 1];
+        for (int number = 1; number <= parts; number++) {
+            bounds[number] = bounds[number - 1] + size(number);
+        }
+        boolean fits = bounds[parts - 1] < length && length <= bounds[parts];
+        bounds[parts] = length;
+        return Optional.of(bounds).filter(all -> fits);
     }
 
     /** The most bytes of a part; numbers begin with 1. {@code TOO_LARGE} after the last part that S3 allows. */

@@ -28,6 +28,8 @@ class PoliciesTest {
             Map.entry("putObject", "s3:PutObject" + OBJECTS),
             Map.entry("createMultipartUpload", "s3:PutObject" + OBJECTS),
             Map.entry("uploadPart", "s3:PutObject" + OBJECTS),
+            // S3 also asks for s3:GetObject on what is copied.
+            Map.entry("uploadPartCopy", "s3:PutObject" + OBJECTS),
             Map.entry("completeMultipartUpload", "s3:PutObject" + OBJECTS),
             Map.entry("deleteObject", "s3:DeleteObject" + OBJECTS),
             Map.entry("abortMultipartUpload", "s3:AbortMultipartUpload" + OBJECTS),

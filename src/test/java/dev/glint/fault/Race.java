@@ -3,6 +3,7 @@ package dev.glint.fault;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.glint.testing.Digests;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /** Many callers that add one id at the same time, with two independent instances before a server of some kind. */
@@ -55,15 +57,35 @@ final class Race implements AutoCloseable {
 
     /** Asserts that one of all callers wins, that its bytes are stored, and that nothing else is left. */
     void run(String id, IntUnaryOperator sizes) {
+        race(id, caller -> urlOf(sizes.applyAsInt(caller)));
+    }
+
+    /** The same; {@code copying} callers let S3 copy an image. */
+    void runCopying(String id, int copying) {
+        byte[] bytes = SourceServer.bytes(PART + 1);
+        plainS3.write("original", bytes, Digests.properties(bytes));
+        String location = instances
+                .get(0)
+                .functions()
+                .call("get-size", "imageId", "original")
+                .text("location");
+        race(id, caller -> caller < copying ? location : urlOf(100_000 + caller));
+    }
+
+    private String urlOf(int size) {
+        return sourceUrl + "/bytes/" + size;
+    }
+
+    private void race(String id, IntFunction<String> sources) {
         CyclicBarrier start = new CyclicBarrier(CALLERS);
         List<CompletableFuture<Answer>> racing = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
             PackagedApplication instance = instances.get(caller % instances.size());
-            String url = sourceUrl + "/bytes/" + sizes.applyAsInt(caller);
+            String image = sources.apply(caller);
             racing.add(CompletableFuture.supplyAsync(
                     () -> {
                         await(start);
-                        return instance.functions().call("add", "imageId", id, "source", url);
+                        return instance.functions().call("add", "imageId", id, "source", image);
                     },
                     calls));
         }
@@ -75,6 +97,7 @@ final class Race implements AutoCloseable {
         answers.stream().filter(answer -> answer.status() != 200).forEach(Outcome.DUPLICATE::check);
         int winnersSize = winners.get(0).json().path("size").asInt();
         assertArrayEquals(SourceServer.bytes(winnersSize), plainS3.take(id));
+        plainS3.remove("original");
         plainS3.assertEmptyAndClean();
     }
 

@@ -25,6 +25,7 @@ class RacesIT {
             for (int round = 0; round < ROUNDS; round++) {
                 race.run("one-put-" + round, caller -> 100_000 + caller);
                 race.run("mixed-" + round, RacesIT::mixedSize);
+                race.runCopying("copied-" + round, IN_PARTS);
             }
         }
     }

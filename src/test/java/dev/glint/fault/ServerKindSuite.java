@@ -2,11 +2,15 @@ package dev.glint.fault;
 
 import static dev.glint.fault.Outcome.DUPLICATE;
 import static dev.glint.testing.Fault.none;
+import static dev.glint.testing.S3Operation.COPY_PART;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
+import static dev.glint.testing.S3Operation.UPLOAD_PART;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Digests;
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultyApplication;
 import dev.glint.testing.Functions;
@@ -73,6 +77,21 @@ abstract class ServerKindSuite extends FaultSuite {
         }
         DUPLICATE.check(add(size));
         assertTheirsIsKept();
+    }
+
+    /** S3 copies it. An image that comes before the last request is kept. */
+    @Test
+    void imageOfKnownDigestsIsCopied() {
+        byte[] bytes = SourceServer.bytes(MULTIPART);
+        s3.write(otherId, bytes, Digests.properties(bytes));
+        assertStored(addFrom(locationOfOther()).ok(), MULTIPART);
+        remove();
+        world.s3().on(COPY_PART).once(none().after(this::storeTheirs));
+        DUPLICATE.check(addFrom(locationOfOther()));
+        assertTheirsIsKept();
+        assertEquals(2, count(COPY_PART));
+        assertEquals(0, count(UPLOAD_PART));
+        removeOther();
     }
 
     @ParameterizedTest

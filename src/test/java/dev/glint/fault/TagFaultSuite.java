@@ -113,8 +113,17 @@ abstract class TagFaultSuite {
     }
 
     Answer addAs(String key, Functions functions, String imageId) {
-        String url = WORLD.sourceUrl + "/bytes/" + SIZE;
-        return functions.callAs(key, "add", "imageId", imageId, "source", url);
+        return functions.callAs(key, "add", "imageId", imageId, "source", sourceUrl(SIZE));
+    }
+
+    /** The location of an image, at the address of the proxy. */
+    static String locationOf(String key) {
+        return "s3://127.0.0.1:" + WORLD.proxy.port() + "/" + World.BUCKET + "/" + key;
+    }
+
+    /** The URL of an image of this size. */
+    static String sourceUrl(int size) {
+        return WORLD.sourceUrl + "/bytes/" + size;
     }
 
     /** Uploads a small image directly, but does not finish it. */

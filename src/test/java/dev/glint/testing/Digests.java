@@ -7,6 +7,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Digests as the platform computes them, in lower-case hex. */
 public final class Digests {
@@ -23,6 +24,11 @@ public final class Digests {
 
     public static String sha512(byte[] bytes) {
         return digest("SHA-512", bytes);
+    }
+
+    /** The MD5 and the SHA-512 of an image as the application writes them with its object. */
+    public static Map<String, String> properties(byte[] bytes) {
+        return Map.of("glint-checksum", md5(bytes), "glint-hash-algorithm", "sha512", "glint-hash", sha512(bytes));
     }
 
     /** The digest of the rest of a stream. */

@@ -135,6 +135,11 @@ public final class FaultProxy extends Faults implements AutoCloseable {
         concerned(exchange).forEach(faults -> faults.hold(client));
     }
 
+    /** Counts bytes that an exchange has passed on. */
+    void count(FaultyExchange exchange, long bytes) {
+        concerned(exchange).forEach(faults -> faults.count(bytes));
+    }
+
     @Override
     boolean concern(FaultyExchange exchange) {
         return true;

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +26,7 @@ public abstract class Faults {
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final Queue<S3Operation> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
 
     /** Begins a rule for all requests. */
     public FaultRule onAny() {
@@ -45,6 +47,7 @@ public abstract class Faults {
     public void clear() {
         rules.clear();
         requests.clear();
+        bytes.set(0);
         held.forEach(Faults::close);
         held.clear();
     }
@@ -58,6 +61,15 @@ public abstract class Faults {
         return requests.stream().filter(operation::equals).count();
     }
 
+    /** How many bytes of bodies have gone to the server and come from it since the last {@link #clear()}. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    void count(long more) {
+        bytes.addAndGet(more);
+    }
+
     /** Waits until no request is under way any more. */
     public void awaitQuiet() {
         await(() -> unfinished.get() == 0, "requests do not end");
@@ -66,6 +78,11 @@ public abstract class Faults {
     /** Waits until a number of requests has arrived since the last {@link #clear()}. */
     public void awaitRequests(int count) {
         await(() -> requests.size() >= count, "requests do not come");
+    }
+
+    /** The same for requests of an operation. */
+    public void awaitCount(S3Operation operation, int count) {
+        await(() -> count(operation) >= count, "requests do not come");
     }
 
     private static void await(BooleanSupplier condition, String otherwise) {

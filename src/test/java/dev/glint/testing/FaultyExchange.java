@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 
 /** One request through a {@link FaultProxy}, with the operations that a {@link Fault} needs. */
@@ -26,7 +27,7 @@ public final class FaultyExchange {
         this.client = client;
         this.in = in;
         this.head = head;
-        this.operation = S3Operation.of(head.startLine());
+        this.operation = S3Operation.of(head);
     }
 
     public S3Operation operation() {
@@ -40,7 +41,8 @@ public final class FaultyExchange {
 
     /** Whether this uploads the part with a number. */
     boolean isPart(int number) {
-        return operation == S3Operation.UPLOAD_PART && head.startLine().matches(".*[?&]partNumber=" + number + "\\b.*");
+        return EnumSet.of(S3Operation.UPLOAD_PART, S3Operation.COPY_PART).contains(operation)
+                && head.startLine().matches(".*[?&]partNumber=" + number + "\\b.*");
     }
 
     public boolean hasHeader(String name) {
@@ -113,7 +115,9 @@ public final class FaultyExchange {
                 out.write(message.framedBody());
                 reply = readReply(replies);
             }
-            return reply.without("Connection").with(isBodiless(reply) ? new byte[0] : reply.readBody(replies));
+            byte[] body = isBodiless(reply) ? new byte[0] : reply.readBody(replies);
+            proxy.count(this, message.body().length + body.length);
+            return reply.without("Connection").with(body);
         }
     }
 

@@ -18,6 +18,12 @@ public final class HeaderFaults {
         return exchange -> exchange.reply(exchange.forward().without(name));
     }
 
+    /** A header of the request has another value for a server that does not check signatures. */
+    public static Fault changeHeader(String name, String value) {
+        return exchange ->
+                exchange.reply(exchange.forwardUnsigned(exchange.request().with(name, value)));
+    }
+
     /** A server that ignores a header of the request. */
     public static Fault ignoreHeader(String name) {
         return ignoreHeader(name, () -> {});
@@ -29,6 +35,17 @@ public final class HeaderFaults {
             HttpMessage reply = exchange.forwardUnsigned(exchange.request().without(name));
             event.run();
             exchange.reply(reply);
+        };
+    }
+
+    /** A server that ignores several headers of the request. */
+    public static Fault ignoreHeaders(String... names) {
+        return exchange -> {
+            HttpMessage request = exchange.request();
+            for (String name : names) {
+                request = request.without(name);
+            }
+            exchange.reply(exchange.forwardUnsigned(request));
         };
     }
 

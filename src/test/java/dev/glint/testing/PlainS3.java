@@ -83,7 +83,12 @@ public final class PlainS3 implements AutoCloseable {
     }
 
     public void write(String key, byte[] bytes) {
-        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+        write(key, bytes, Map.of());
+    }
+
+    /** Writes an object with this metadata. */
+    public void write(String key, byte[] bytes, Map<String, String> metadata) {
+        client.putObject(request -> request.bucket(bucket).key(key).metadata(metadata), RequestBody.fromBytes(bytes));
     }
 
     /** Writes an object in parts, with their size in its metadata, as the application does. */

@@ -17,10 +17,17 @@ public enum S3Operation {
     PUT_TAGS,
     CREATE_UPLOAD,
     UPLOAD_PART,
+    COPY_PART,
     LIST_PARTS,
     COMPLETE_UPLOAD,
     ABORT_UPLOAD,
     OTHER;
+
+    /** Reads the head of a request. */
+    static S3Operation of(HttpMessage request) {
+        S3Operation operation = of(request.startLine());
+        return operation == UPLOAD_PART && request.header("x-amz-copy-source").isPresent() ? COPY_PART : operation;
+    }
 
     /** Reads a request line with the bucket in the path: {@code PUT /bucket/key?partNumber=1&uploadId=x HTTP/1.1}. */
     static S3Operation of(String requestLine) {

@@ -85,6 +85,53 @@ class PartPlanTest {
         assertTooLarge(() -> PartPlan.of(8 * MEBI, OptionalLong.of(1)).size(MOST_PARTS + 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "5, 1",
+        "6, 2",
+        "10, 2",
+        "11, 3",
+        "49995, 9999",
+        "49996, 10000",
+        "50000, 10000",
+    })
+    void boundsAreThoseOfPartsOfOneSize(long length, int parts) {
+        long[] bounds = PartPlan.bounds(5, length, parts).orElseThrow();
+        assertEquals(parts + 1, bounds.length);
+        for (int before = 0; before < parts; before++) {
+            assertEquals(5L * before, bounds[before]);
+        }
+        assertEquals(length, bounds[parts]);
+    }
+
+    /** The first 1,000 parts have 8 MiB, the next 500 have 16 MiB, and all later ones have more. */
+    @ParameterizedTest
+    @CsvSource({"1001, 8016", "1500, 16000", "1501, 16032", "2000, 32000"})
+    void boundsAreThoseOfGrowingParts(int parts, long mebibytes) {
+        long length = mebibytes * MEBI;
+        long[] bounds = PartPlan.bounds(8 * MEBI, length, parts).orElseThrow();
+        PartPlan plan = PartPlan.of(8 * MEBI, OptionalLong.empty());
+        for (int number = 1; number <= parts; number++) {
+            assertEquals(plan.size(number), bounds[number] - bounds[number - 1]);
+        }
+        assertEquals(length, bounds[parts]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 0, 1",
+        "5, 5, 2",
+        "5, 11, 2",
+        "5, 10, 3",
+        "5, 50001, 10000",
+        "5, 50001, 10001",
+        "5, 9223372036854775807, 2",
+    })
+    void noPlanGivesAnImageOtherParts(long partSize, long length, int parts) {
+        assertTrue(PartPlan.bounds(partSize, length, parts).isEmpty());
+    }
+
     private static void assertTooLarge(Executable plan) {
         assertEquals(TOO_LARGE, assertThrows(StoreFailure.class, plan).kind());
     }
