@@ -9,6 +9,7 @@ from processes import TARGET
 from report import MIB
 
 BUILT_JARS = {"jar": "quarkus-app", "tracing": "tracing/quarkus-app", "AOT cache": "aot-jar/quarkus-app"}
+CACHE_OPTIONS = ["-XX:CompileThresholdScaling=5"]  # as deploy/README.md says
 JSON_LOGS = {"QUARKUS_PROFILE": "prod,json"}
 TRACED = {"QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4317"}
 
@@ -21,7 +22,7 @@ class Artifact:
     def command(self, jdk, java):
         if self.path.is_file():
             return [self.path]
-        cache = [f"-XX:AOTCache={self.cache}"] if self.cache.exists() else []
+        cache = [f"-XX:AOTCache={self.cache}", *CACHE_OPTIONS] if self.cache.exists() else []
         return [pathlib.Path(jdk) / "bin" / "java", *java, *cache, "-jar", self.path / "quarkus-run.jar"]
 
     def runs_on(self, jdk):
