@@ -67,21 +67,23 @@ public final class CopySource {
     /**
      * Lets S3 copy a part.
      *
-     * @return empty if what S3 says of the part does not tell its bytes
+     * @return empty if what S3 says of the part does not tell its bytes, or is not enough to complete the upload
      */
     public Optional<CompletedPart> copy(S3Upload upload, int number) {
         // S3 takes no range of a small object.
         String range = parts() == 1 ? null : "bytes=" + bounds[number - 1] + "-" + (bounds[number] - 1);
+        PartChecksum checksum = upload.object().bucket().partChecksum();
         UploadPartCopyResponse response = upload.copy(number, object, etag, range);
         // A server that does not know copies stores an empty part, and has nothing to say of it.
         return Optional.ofNullable(response.copyPartResult())
                 .filter(copied -> ETags.md5(
                                 copied.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm())
                         .isPresent())
+                .filter(checksum::isToldBy)
                 .map(copied -> CompletedPart.builder()
                         .partNumber(number)
                         .eTag(copied.eTag())
-                        .checksumCRC32C(upload.object().bucket().partChecksum().computedIn(copied))
+                        .checksumCRC32C(checksum.computedIn(copied))
                         .build());
     }
 

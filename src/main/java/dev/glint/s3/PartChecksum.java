@@ -60,6 +60,11 @@ public enum PartChecksum {
         return this == NONE ? null : copied.checksumCRC32C();
     }
 
+    /** Whether the answer to a copied part has what is needed to complete its upload. */
+    boolean isToldBy(CopyPartResult copied) {
+        return this == NONE || copied.checksumCRC32C() != null;
+    }
+
     private static final class Crc32cDigest extends MessageDigest {
 
         private final java.util.zip.CRC32C value = new java.util.zip.CRC32C();

@@ -2,7 +2,9 @@ package dev.glint.s3;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.glint.image.Endpoint;
 import dev.glint.source.Cancellation;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class PartChecksumTest {
@@ -39,6 +42,17 @@ class PartChecksumTest {
                 UploadPartResponse.builder().checksumCRC32C("4waSgw==").build();
         assertNull(PartChecksum.NONE.verifiedIn(response));
         assertEquals("4waSgw==", PartChecksum.CRC32C.verifiedIn(response));
+    }
+
+    /** Without it, an upload with checksums cannot be completed. */
+    @Test
+    void checksumOfACopiedPartMustBeTold() {
+        CopyPartResult told =
+                CopyPartResult.builder().checksumCRC32C("4waSgw==").build();
+        CopyPartResult silent = CopyPartResult.builder().build();
+        assertTrue(PartChecksum.CRC32C.isToldBy(told));
+        assertFalse(PartChecksum.CRC32C.isToldBy(silent));
+        assertTrue(PartChecksum.NONE.isToldBy(silent));
     }
 
     @ParameterizedTest
