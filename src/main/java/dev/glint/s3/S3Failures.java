@@ -127,7 +127,8 @@ public final class S3Failures {
         return new StoreFailure(kind, String.format(sentence, code.isEmpty() ? e.statusCode() : code), e);
     }
 
-    private static String code(AwsServiceException e) {
+    /** The error code; empty where there is none, or none that looks like one. */
+    static String code(AwsServiceException e) {
         String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
         return code != null && code.matches("[A-Za-z0-9]{1,80}") ? code : "";
     }

@@ -1,8 +1,8 @@
 package dev.glint.s3;
 
 import java.time.Duration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenResponse;
@@ -24,11 +24,14 @@ final class ThrottledRetries implements RetryStrategy {
     /** Attempts that may fail in another way. */
     private static final int FAILURES = 4;
 
+    private static final int SERVICE_UNAVAILABLE = 503;
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final StandardRetryStrategy unlimited = AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .maxAttempts(Integer.MAX_VALUE)
+            .treatAsThrottling(ThrottledRetries::isThrottled)
             .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))
             // It would let calls fail at once because others have failed.
             .circuitBreakerEnabled(false)
@@ -55,7 +58,7 @@ final class ThrottledRetries implements RetryStrategy {
     public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
         Token last = (Token) request.token();
         Throwable failure = request.failure();
-        boolean throttled = failure instanceof SdkServiceException answer && answer.isThrottlingException();
+        boolean throttled = isThrottled(failure);
         int failures = throttled ? last.failures : last.failures + 1;
         if (failures == FAILURES) {
             throw new TokenAcquisitionFailedException("The request failed too often.", last, failure);
@@ -66,6 +69,14 @@ final class ThrottledRetries implements RetryStrategy {
             throw new TokenAcquisitionFailedException("S3 was too busy for too long.", last, failure);
         }
         return RefreshRetryTokenResponse.create(new Token(next.token(), failures, last.end), next.delay());
+    }
+
+    /** The answer to a HEAD has no body that would say so. */
+    private static boolean isThrottled(Throwable failure) {
+        return failure instanceof AwsServiceException answer
+                && (answer.isThrottlingException()
+                        || answer.statusCode() == SERVICE_UNAVAILABLE
+                                && S3Failures.code(answer).isEmpty());
     }
 
     @Override

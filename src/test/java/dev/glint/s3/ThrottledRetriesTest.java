@@ -27,6 +27,10 @@ class ThrottledRetriesTest {
 
     private static final Throwable SLOW_DOWN = answer(503, "SlowDown");
     private static final Throwable TOO_MANY = answer(429, "TooManyRequests");
+    /** As a HEAD is answered. */
+    private static final Throwable BARE = answer(503, null);
+
+    private static final Throwable UNAVAILABLE = answer(503, "ServiceUnavailable");
     private static final Throwable INTERNAL_ERROR = answer(500, "InternalError");
     private static final Throwable RESET = RetryableException.create("reset");
     private static final Throwable DENIED = answer(403, "AccessDenied");
@@ -45,6 +49,7 @@ class ThrottledRetriesTest {
                 List.of(INTERNAL_ERROR, INTERNAL_ERROR, RESET),
                 Collections.nCopies(MANY, SLOW_DOWN),
                 Collections.nCopies(MANY, TOO_MANY),
+                Collections.nCopies(MANY, BARE),
                 List.of(SLOW_DOWN, RESET, SLOW_DOWN, SLOW_DOWN, SLOW_DOWN, INTERNAL_ERROR, SLOW_DOWN, RESET, TOO_MANY));
     }
 
@@ -60,7 +65,7 @@ class ThrottledRetriesTest {
     static Stream<List<Throwable>> givenUp() {
         return Stream.of(
                 List.of(DENIED),
-                List.of(INTERNAL_ERROR, RESET, INTERNAL_ERROR, RESET),
+                List.of(INTERNAL_ERROR, RESET, UNAVAILABLE, RESET),
                 List.of(SLOW_DOWN, RESET, RESET, SLOW_DOWN, RESET, SLOW_DOWN, INTERNAL_ERROR));
     }
 
