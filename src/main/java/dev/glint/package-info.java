@@ -14,6 +14,8 @@
  *          |
  *         s3                requests to S3, and what their failures mean
  *          |
+ *     compression           what comes out of compressed sources
+ *          |
  *       transfer            parts, memory, digests
  *          |
  *        source             where images come from
@@ -30,7 +32,8 @@
  * <ol>
  *   <li>{@code HttpAdmission} admits the request; {@code BodyIntake} takes its body within {@code MemoryBudget}.
  *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
- *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}.
+ *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}; {@code
+ *       CompressedSources} says what comes out of them.
  *   <li>{@code ServerCopies} lets S3 copy an image of our own bucket whose digests are known. {@code MultipartWrite} then has no
  *       bytes to send, and the next step is not needed.
  *   <li>{@code ImageWriter} has the content opened, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by

@@ -3,6 +3,7 @@ package dev.glint.function;
 import static dev.glint.function.RequestFields.checkAbsent;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.compression.SourceForm;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.HashAlgorithm;
@@ -19,6 +20,9 @@ record AddRequest(
         String imageId,
         InlineData data,
         String source,
+        String decompress,
+        String sourceHash,
+        String sourceHashAlgorithm,
         Upload upload,
         Boolean verify,
         Long size,
@@ -55,6 +59,17 @@ record AddRequest(
             throw INVALID_REQUEST.because("Exactly one of the fields data, source and upload must be given.");
         }
         return upload != null;
+    }
+
+    /** What the caller says about the bytes of the source as they are fetched. */
+    SourceForm form() {
+        if (source == null) {
+            String where = "data or an upload, only for a source";
+            checkAbsent("decompress", decompress, where);
+            checkAbsent("sourceHash", sourceHash, where);
+            checkAbsent("sourceHashAlgorithm", sourceHashAlgorithm, where);
+        }
+        return RequestFields.form(decompress, sourceHash, sourceHashAlgorithm);
     }
 
     /** How to finish the upload. */

@@ -3,9 +3,12 @@ package dev.glint.function;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
+import dev.glint.compression.CompressedSources;
+import dev.glint.compression.SourceForm;
 import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageLocation;
+import dev.glint.s3.Transfers;
 import dev.glint.source.HttpSources;
 import dev.glint.source.ImageContent;
 import dev.glint.source.ImageSource;
@@ -25,16 +28,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class AddSources {
 
     private static final Pattern LOCATION_SCHEME = Pattern.compile("(?i)s3(\\+\\w+)?:.*", Pattern.DOTALL);
+    /** What compressed bytes can have more than what comes out of them, beside an eighth of that. */
+    private static final int OVERHEAD = 1 << 20;
+
     private static final int ROOM_FOR_OTHER_FIELDS = 64 * 1024;
 
     private final StoreSettings settings;
     private final HttpSources http;
     private final ImageStore store;
+    private final CompressedSources compressed;
+    private final Transfers transfers;
 
     AddSources(
             StoreSettings settings,
             HttpSources http,
             ImageStore store,
+            CompressedSources compressed,
+            Transfers transfers,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> largestBody) {
         long needed = settings.inlineLimit() / 3 * 4 + ROOM_FOR_OTHER_FIELDS;
         if (largestBody.isPresent() && largestBody.get().asLongValue() < needed) {
@@ -45,19 +55,33 @@ class AddSources {
         this.settings = settings;
         this.http = http;
         this.store = store;
+        this.compressed = compressed;
+        this.transfers = transfers;
     }
 
-    ImageSource of(AddRequest request, DeclaredContent declared) {
+    ImageSource of(AddRequest request, SourceForm form, DeclaredContent declared) {
         RequestFields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             RequestBody bytes = decode(request.data());
             return cancellation -> ImageContent.of(bytes.open(0), bytes.length(), cancellation);
         }
-        if (LOCATION_SCHEME.matcher(request.source()).matches()) {
-            return store.source(ImageLocation.parse(request.source()), http.maxSize());
+        if (form.isPlain()) {
+            return fetched(request, form, declared, http.limits().size());
         }
-        ImageSource source = http.source(request.source(), declared);
-        return cancellation -> source.open(cancellation).limitedTo(http.maxSize());
+        long most = http.limits().size();
+        long withOverhead = most + Math.min(most / 8 + OVERHEAD, Long.MAX_VALUE - most);
+        ImageSource fetched = fetched(request, form, declared, withOverhead);
+        return cancellation -> compressed.image(
+                transfers.readAhead().of(fetched.open(cancellation), cancellation), form, cancellation);
+    }
+
+    private ImageSource fetched(AddRequest request, SourceForm form, DeclaredContent declared, long most) {
+        if (LOCATION_SCHEME.matcher(request.source()).matches()) {
+            return store.source(ImageLocation.parse(request.source()), most);
+        }
+        boolean tellsTruncation = declared.tellsTruncation() || form.hash().isPresent();
+        ImageSource source = http.source(request.source(), tellsTruncation);
+        return cancellation -> source.open(cancellation).limitedTo(most);
     }
 
     private RequestBody decode(InlineData data) {

@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.compression.SourceForm;
 import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageId;
@@ -43,11 +44,12 @@ class ImageOperations {
         ImageId id = new ImageId(request.imageId());
         CallLog.about(id.value());
         boolean isUpload = request.finishesUpload();
+        SourceForm form = request.form();
         DeclaredContent declared = request.declared(settings.hashAlgorithm());
         if (isUpload) {
             return AddResponse.of(store.finishUpload(id, request.finish(), declared, call.cancellation()));
         }
-        ImageSource source = sources.of(request, declared);
+        ImageSource source = sources.of(request, form, declared);
         return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
     }
 

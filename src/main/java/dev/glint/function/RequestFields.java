@@ -2,6 +2,8 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.compression.Compression;
+import dev.glint.compression.SourceForm;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.DiskFormat;
 import dev.glint.image.HashAlgorithm;
@@ -36,6 +38,20 @@ final class RequestFields {
             throw INVALID_REQUEST.because("The field format must be one of %s.", String.join(", ", DiskFormat.NAMES));
         }
         return Optional.ofNullable(text);
+    }
+
+    /** What is said about the bytes of a source as they are fetched. */
+    static SourceForm form(String decompress, String sourceHash, String sourceHashAlgorithm) {
+        Compression compression = Compression.parse(decompress == null ? "none" : decompress)
+                .orElseThrow(() -> INVALID_REQUEST.because(
+                        "The field decompress must be one of %s.", String.join(", ", Compression.NAMES)));
+        if (sourceHash == null) {
+            checkAbsent("sourceHashAlgorithm", sourceHashAlgorithm, "a request without a sourceHash");
+        }
+        HashAlgorithm algorithm = HashAlgorithm.parse(sourceHashAlgorithm == null ? "sha512" : sourceHashAlgorithm)
+                .filter(known -> known != HashAlgorithm.NONE)
+                .orElseThrow(() -> INVALID_REQUEST.because("The field sourceHashAlgorithm must be sha512 or sha256."));
+        return new SourceForm(compression, algorithm, hex("sourceHash", sourceHash, algorithm.hexLength()));
     }
 
     private static OptionalLong size(Long size) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * read alone would let a byte now and then hold a caller for ever. Closing it gives up what has not been read: a read
  * then fails, and never sees an end.
  */
-public final class GuardedStream extends InputStream {
+public final class GuardedStream extends ArrayStream {
 
     private final InputStream body;
     private final Watchdog watchdog;
@@ -27,12 +27,6 @@ public final class GuardedStream extends InputStream {
         this.watchdog = watchdog;
         this.pace = pace;
         this.abort = abort;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static dev.glint.image.StoreFailure.Kind.SOURCE_FAILED;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REFUSED;
 import static dev.glint.image.StoreFailure.Kind.SOURCE_REJECTED;
 
-import dev.glint.image.DeclaredContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.VouchedDigests;
 import jakarta.annotation.PreDestroy;
@@ -42,26 +41,26 @@ public class HttpSources {
         this.watchdog = watchdog;
     }
 
-    /** The most bytes that an image from any source may have. */
-    public long maxSize() {
-        return settings.maxSize;
+    /** The limits of all sources. */
+    public SourceLimits limits() {
+        return settings.limits;
     }
 
     /**
      * The image behind a URL.
      *
-     * @param declared what the bytes will be compared with
+     * @param tellsTruncation whether the caller declares what tells bytes that are missing at the end
      * @throws StoreFailure {@code INVALID_REQUEST} or {@code SOURCE_REFUSED}, at once; what only the address or a redirect
      *     tells is found out when the source is opened
      */
-    public ImageSource source(String url, DeclaredContent declared) {
+    public ImageSource source(String url, boolean tellsTruncation) {
         URI uri = policy.check(url);
-        return cancellation -> open(uri, declared, cancellation);
+        return cancellation -> open(uri, tellsTruncation, cancellation);
     }
 
-    private ImageContent open(URI uri, DeclaredContent declared, Cancellation cancellation) {
+    private ImageContent open(URI uri, boolean tellsTruncation, Cancellation cancellation) {
         return ask(uri, request -> {}, Set.of(HttpStatus.SC_OK), cancellation, answer -> {
-            checkEnd(answer, declared);
+            checkEnd(answer, tellsTruncation);
             ImageContent content = content(answer, DigestHeaders.of(answer.response()), cancellation);
             return HttpRanges.of(this, uri, answer).map(content::withRanges).orElse(content);
         });
@@ -149,11 +148,11 @@ public class HttpSources {
     }
 
     /** A body without a length and without chunks ends with its connection: over TLS that can be told from a cut, else not. */
-    private static void checkEnd(SourceAnswer answer, DeclaredContent declared) {
-        if (!answer.isDelimited() && !isSecure(answer.uri()) && !declared.tellsTruncation()) {
+    private static void checkEnd(SourceAnswer answer, boolean tellsTruncation) {
+        if (!answer.isDelimited() && !isSecure(answer.uri()) && !tellsTruncation) {
             throw SOURCE_REJECTED.because(
                     "The source does not say how long the image is, so that a broken connection would "
-                            + "go unnoticed; declare size, checksum or hash.");
+                            + "go unnoticed; declare size, checksum, hash or sourceHash.");
         }
     }
 

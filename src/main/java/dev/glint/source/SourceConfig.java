@@ -33,6 +33,10 @@ interface SourceConfig {
     @WithDefault("48T")
     ConfigValue maxSize();
 
+    /** The most bytes of a dictionary (or window) that decompressing a source may take. */
+    @WithDefault("64M")
+    ConfigValue maxDictionary();
+
     @WithDefault("PT10S")
     ConfigValue connectTimeout();
 

@@ -28,7 +28,7 @@ class SourceSettings {
     final List<PortRange> allowedPorts;
     final boolean allowPrivateAddresses;
     final Optional<SourceProxy> proxy;
-    final long maxSize;
+    final SourceLimits limits;
     final Duration connectTimeout;
     final Duration readTimeout;
     final long minRate;
@@ -48,7 +48,8 @@ class SourceSettings {
                 .ifSet()
                 .map(url -> url.parsed(
                         SourceProxy::parse, "http://host:port or http://user:password@host:port, percent-encoded"));
-        maxSize = new Setting(config.maxSize()).bytes("0", "7E");
+        limits = new SourceLimits(
+                new Setting(config.maxSize()).bytes("0", "7E"), new Setting(config.maxDictionary()).bytes("32K", "1G"));
         connectTimeout = new Setting(config.connectTimeout()).time("PT0.001S", "PT24H");
         readTimeout = new Setting(config.readTimeout()).time("PT0.001S", "PT24H");
         minRate = new Setting(config.minRate()).bytes("0", "7E");

@@ -1,17 +1,17 @@
 package dev.glint.transfer;
 
+import dev.glint.source.ArrayStream;
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
 import dev.glint.source.Ranges;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Reads content by one connection while its reader is the slower one, else by several. The one connection goes on until the
  * first range comes from the source. If ranges fail later, one connection reads the rest.
  */
-final class AheadStream extends InputStream {
+final class AheadStream extends ArrayStream {
 
     /** How long the reader's waiting is measured before it is judged. */
     private static final long SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -49,12 +49,6 @@ final class AheadStream extends InputStream {
         this.length = content.length().orElseThrow();
         this.single = content;
         this.lead = 2L * room.rangeSize();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -27,9 +27,11 @@ public final class MemoryBudget {
     /** The first in the queue waits for this fraction of its patience until there is room for all that it needs. */
     private static final int FRACTION = 16;
 
-    private final long total;
+    /** Bytes in all. */
+    final long total;
+
     private final MemoryLedger ledger;
-    private final LentReserve reserve;
+    final LentReserve reserve;
     private final Duration patience;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,11 +55,6 @@ public final class MemoryBudget {
         this.ledger = new MemoryLedger(total, Math.min(part, total / 2), patience.dividedBy(2));
         this.reserve = ledger.reserve;
         this.patience = patience;
-    }
-
-    /** Bytes in all. */
-    long total() {
-        return total;
     }
 
     /** Bytes that nobody holds. */
@@ -121,6 +118,9 @@ public final class MemoryBudget {
         lock.lock();
         try {
             ledger.forget(share);
+            if (share.isLasting) {
+                reserve.settle(share);
+            }
             if (reserve.isLentTo(share)) {
                 reserve.takeBack();
             }

@@ -34,7 +34,7 @@ public final class MemoryBuffers implements PartBuffers {
 
     @Override
     public PartBuffer take(long bytes, Cancellation cancellation) {
-        if (bytes > budget.total()) {
+        if (bytes > budget.total) {
             throw TOO_LARGE.because(
                     "The image needs parts of %d bytes, for which there is no memory; see s3.store.object-buffer-dir.",
                     bytes);

@@ -15,6 +15,8 @@ public final class MemoryShare implements AutoCloseable {
     long promised;
     /** How much of what it holds is of the reserve. */
     long owed;
+    /** Whether it is held for long: then the reserve is made up again from what others give back. */
+    boolean isLasting;
 
     /** @param need how many bytes it will take in all, as far as known */
     MemoryShare(MemoryBudget budget, long need, Cancellation cancellation) {

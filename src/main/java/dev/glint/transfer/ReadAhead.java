@@ -44,7 +44,7 @@ public final class ReadAhead {
 
     /** How many bytes a range has, at most. */
     int rangeSize() {
-        int segments = (int) Math.min(budget.total() / SMALLEST_SHARE / SEGMENT, LARGEST_RANGE / SEGMENT);
+        int segments = (int) Math.min(budget.total / SMALLEST_SHARE / SEGMENT, LARGEST_RANGE / SEGMENT);
         return Math.max(1, segments) * SEGMENT;
     }
 

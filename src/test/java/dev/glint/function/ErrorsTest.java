@@ -106,6 +106,20 @@ class ErrorsTest {
             add           | {"imageId": "img", "source": "http://127.0.0.1:1/"}      | 403 | source-refused  | image.source.allowed-ports
             add           | {"imageId": "img", "source": "http://me@127.0.0.1/"}     | 403 | source-refused  | credentials
             add           | {"imageId": "img", "source": "http://nowhere.invalid/"}  | 502 | source-failed   | unknown
+            add           | {"imageId": "img", "source": "https://a.b/", "decompress": ""}      | 400 | invalid-request | decompress must be one of none, auto, gzip, xz, zstd
+            add           | {"imageId": "img", "source": "https://a.b/", "decompress": "GZIP"}  | 400 | invalid-request | decompress
+            add           | {"imageId": "img", "source": "https://a.b/", "decompress": "bzip2"} | 400 | invalid-request | decompress
+            add           | {"imageId": "img", "source": "https://a.b/", "decompress": true}    | 400 | invalid-request | decompress must be a string
+            add           | {"imageId": "img", "data": "", "decompress": "auto"}                | 400 | invalid-request | decompress is not for data
+            add           | {"imageId": "img", "data": "", "decompress": "none"}                | 400 | invalid-request | decompress is not for data
+            add           | {"imageId": "img", "upload": {}, "decompress": "xz"}                | 400 | invalid-request | decompress is not for data
+            add           | {"imageId": "img", "data": "", "sourceHash": "00"}                  | 400 | invalid-request | sourceHash is not for data
+            add           | {"imageId": "img", "upload": {}, "sourceHashAlgorithm": "sha256"}   | 400 | invalid-request | sourceHashAlgorithm is not for data
+            add           | {"imageId": "img", "source": "https://a.b/", "sourceHash": ""}      | 400 | invalid-request | sourceHash must be 128
+            add           | {"imageId": "img", "source": "https://a.b/", "sourceHash": 1}       | 400 | invalid-request | sourceHash must be a string
+            add           | {"imageId": "img", "source": "https://a.b/", "sourceHash": "00", "sourceHashAlgorithm": "sha256"} | 400 | invalid-request | sourceHash must be 64
+            add           | {"imageId": "img", "source": "https://a.b/", "sourceHash": "00", "sourceHashAlgorithm": "none"}   | 400 | invalid-request | sourceHashAlgorithm must be sha512 or sha256
+            add           | {"imageId": "img", "source": "https://a.b/", "sourceHashAlgorithm": "sha256"}                     | 400 | invalid-request | without a sourceHash
             # Images that there are not
             get-presigned | {"imageId": "img"}                                       | 404 | not-found       | img
             delete        | {"imageId": "img"}                                       | 404 | not-found       | img

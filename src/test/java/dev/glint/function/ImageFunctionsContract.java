@@ -17,5 +17,6 @@ abstract class ImageFunctionsContract extends BackendSuite
                 LocationContract,
                 DigestsContract,
                 FormatContract,
+                CompressedContract,
                 SinglePutContract,
                 SignedPutContract {}

@@ -64,7 +64,8 @@ class FramingTest {
         RawSite.Script script = out -> out.write((start + "an image").getBytes(US_ASCII));
         try (RawSite raw = new RawSite(script, false);
                 TestSources sources = new TestSources(raw.port(), Map.of())) {
-            assertTrue(sources.failure(SOURCE_REJECTED, raw.url()).endsWith("declare size, checksum or hash."));
+            assertTrue(sources.failure(SOURCE_REJECTED, raw.url())
+                    .endsWith("declare size, checksum, hash or sourceHash."));
             for (DeclaredContent declared : List.of(
                     new DeclaredContent(OptionalLong.of(8), Optional.empty(), SHA512, Optional.empty()),
                     new DeclaredContent(OptionalLong.empty(), Optional.of("00"), SHA512, Optional.empty()),

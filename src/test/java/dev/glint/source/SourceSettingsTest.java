@@ -30,7 +30,8 @@ class SourceSettingsTest {
         assertEquals(Optional.empty(), settings.proxy);
         assertEquals(16 * 1024, settings.minRate);
         assertEquals(false, settings.allowPrivateAddresses);
-        assertEquals(48L << 40, settings.maxSize);
+        assertEquals(48L << 40, settings.limits.size());
+        assertEquals(64 << 20, settings.limits.dictionary());
         assertEquals(Duration.ofSeconds(10), settings.connectTimeout);
         assertEquals(Duration.ofSeconds(30), settings.readTimeout);
     }
@@ -94,6 +95,9 @@ class SourceSettingsTest {
         "image.source.max-size, large",
         "image.source.max-size, 8E",
         "image.source.max-size, 99999999999T",
+        "image.source.max-dictionary, 31K",
+        "image.source.max-dictionary, 2G",
+        "image.source.max-dictionary, ''",
     })
     void wrongValueStopsTheStartWithASentenceThatNamesTheKey(String key, String value) {
         String sentence = assertThrows(ConfigurationException.class, () -> TestSources.settings(Map.of(key, value)))

@@ -83,7 +83,9 @@ final class TestSources implements AutoCloseable {
     }
 
     private ImageContent open(String url, DeclaredContent declared, Cancellation cancellation) {
-        return sources.source(url, declared).open(cancellation).limitedTo(sources.maxSize());
+        return sources.source(url, declared.tellsTruncation())
+                .open(cancellation)
+                .limitedTo(sources.limits().size());
     }
 
     byte[] read(String url) {

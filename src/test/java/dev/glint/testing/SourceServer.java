@@ -24,12 +24,15 @@ import java.util.concurrent.Executors;
  * A web server with images, on a free port of the loopback interface; its address is the configuration key {@code
  * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code /vouched/<n>} with a digest, {@code
  * /ranges/<n>} whole or in ranges, {@code /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
- * line as the target. In place of {@code <n>} there can be {@code <image>/<edits>}, as {@link EditedImage} takes them. {@code /unsafe/<key>} begins with an unsafe head, and
+ * line as the target. In place of {@code <n>} there can be {@code <image>/<edits>}, as {@link EditedImage} takes them, or
+ * {@code <compression>/<n>}. {@code /unsafe/<key>} begins with an unsafe head, and
  * goes on until the client hangs up; whether it has done so, {@code /hung-up/<key>} tells.
  */
 public final class SourceServer implements QuarkusTestResourceLifecycleManager {
 
     private static final Map<Integer, byte[]> CONTENTS = new ConcurrentHashMap<>();
+
+    private static final Map<String, byte[]> PACKED = new ConcurrentHashMap<>();
 
     /** More than a client reads that stops at the head. */
     private static final int MOST_OF_UNSAFE = 64 << 20;
@@ -115,6 +118,10 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
     }
 
     private static byte[] image(String[] path) {
+        if (path.length > 3 && Packed.KINDS.contains(path[2].replaceFirst("-.*", ""))) {
+            byte[] bytes = bytes(Integer.parseInt(path[3]));
+            return PACKED.computeIfAbsent(path[2] + path[3], key -> Packed.quickly(path[2], bytes));
+        }
         return path.length > 3
                 ? EditedImage.of(path[2], URLDecoder.decode(path[3], StandardCharsets.UTF_8))
                 : bytes(Integer.parseInt(path[2]));

@@ -74,6 +74,14 @@ record FailureRow(
                         "{\"imageId\": \"ID\", \"data\": \"" + unsafe + "\"}",
                         NONE),
                 new FailureRow(Kind.SOURCE_REJECTED, 502, 422, false, "add", from("SOURCE/status/404"), NONE),
+                new FailureRow(
+                        Kind.SOURCE_REJECTED,
+                        502,
+                        422,
+                        false,
+                        "add",
+                        from("SOURCE/bytes/5").replace("}", ", \"decompress\": \"xz\"}"),
+                        NONE),
                 new FailureRow(Kind.SOURCE_FAILED, 502, 503, true, "add", from("SOURCE/status/500"), NONE),
                 new FailureRow(
                         Kind.BAD_STORE_CONFIGURATION, 500, 500, false, "add", INLINE, s3Says(301, "PermanentRedirect")),
