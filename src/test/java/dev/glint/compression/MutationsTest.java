@@ -11,10 +11,13 @@ import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged sources end with an image or with one of the failures that tell of it: never with a crash, a hang or too much memory. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class MutationsTest {
 

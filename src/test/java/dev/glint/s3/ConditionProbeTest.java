@@ -72,7 +72,8 @@ class ConditionProbeTest extends ConditionSuite {
         "403, AccessDenied, STORE_FORBIDDEN"
     })
     void failureIsPassedOnAndTheNextCallAsksAgain(int status, String code, StoreFailure.Kind kind) {
-        start();
+        // A busy server is asked until then.
+        start("s3.store.deadline", "PT4S");
         proxy.onAny().always(answer(status, code));
         StoreFailure failure = assertThrows(StoreFailure.class, this::ask);
         assertEquals(kind, failure.kind());

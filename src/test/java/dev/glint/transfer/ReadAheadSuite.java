@@ -13,8 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Reads content with a {@link ReadAhead}, and expects all memory to come back. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 abstract class ReadAheadSuite {
 
