@@ -5,7 +5,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the checker against the packaged application for half a minute, or for as long as {@code -Dchecker.duration=PT1H} says. Each
+ * Runs the checker against the packaged application for 20 seconds, or for as long as {@code -Dchecker.duration=PT1H} says. Each
  * run has different random numbers, unless {@code -Dchecker.seed} is given. A run with the same seed repeats, as far as threads
  * allow.
  */
@@ -15,7 +15,7 @@ class CheckerIT {
 
     @Test
     void someOrderOfCallsExplainsEveryAnswer() throws InterruptedException {
-        Duration duration = Duration.parse(System.getProperty("checker.duration", "PT30S"));
+        Duration duration = Duration.parse(System.getProperty("checker.duration", "PT20S"));
         long seed = Long.getLong("checker.seed", new Random().nextInt(1_000_000));
         String run = "a run with -Dchecker.duration=" + duration + " -Dchecker.seed=" + seed;
         System.out.println("This is " + run);
