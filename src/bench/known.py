@@ -25,7 +25,7 @@ WARM_UP = 10
 
 
 class Counted(Cost):
-    """A cost, and how many MiB of images went from S3 or to it, through whatever client."""
+    """What something costs, and how many MiB of images any client read from S3 or sent to it."""
 
     def __init__(self, cpu, wall, moved):
         super().__init__(cpu, wall, rss=moved)

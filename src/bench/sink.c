@@ -1,6 +1,7 @@
 /*
  * A server that looks like S3 and costs next to nothing, so that what is measured is its client. The kernel drops the bodies
- * that come in; the bodies that go out are zeros. The sink checks no signatures, and no checksums, of which it tells a SHA-256 again.
+ * that come in; the bodies that go out are zeros. The sink checks neither signatures nor checksums. It answers a HEAD with the
+ * SHA-256 that the PUT declared.
  * It remembers of the latest objects only their size, metadata and tags.
  *
  *   sink [-d milliseconds] [-p milliseconds] [-b bytes] [-r requests] [-e bytes=etag]...

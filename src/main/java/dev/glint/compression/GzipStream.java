@@ -9,8 +9,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What comes out of gzip. The JDK's own stream takes whatever follows the first member for nothing, and may take a further member
- * for that if it comes late.
+ * What comes out of gzip. The JDK's own stream ignores bytes after a member that are not gzip, so that garbage would not be noticed.
+ * If the next member has not arrived yet, it may even end before that.
  */
 final class GzipStream extends ArrayStream {
 

@@ -109,7 +109,8 @@ public class ImageStore {
     }
 
     /**
-     * Says how large an image is and, if asked, with which digests and of which format. Makes one request, and one more for digests in tags.
+     * Says how large an image is and, if asked, which digests and which format are known of it. Makes one request, and another one if
+     * these are in tags.
      *
      * @throws StoreFailure {@code NOT_FOUND}
      */

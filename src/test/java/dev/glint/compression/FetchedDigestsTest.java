@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bytes of a source are compared as they were fetched, whatever comes out of them. */
+/** Digests of a source are compared with the fetched bytes, and not with the decompressed ones. */
 class FetchedDigestsTest {
 
     private static final byte[] IMAGE = new byte[700_000];

@@ -54,7 +54,7 @@ class CopyTrustIT extends CopySuite {
         assertEquals(0, s3.count(COPY_PART));
     }
 
-    /** Whoever may write there could have chosen the hash, which S3 does not know. */
+    /** Others can write to that bucket, and could have stored any hash with the image: S3 cannot check it. */
     @Test
     void digestsInABucketOfOthersAreNotBelieved() {
         String bucket = "others-" + id;
