@@ -35,11 +35,11 @@ public final class CompressedSources {
     }
 
     /**
-     * The image in what is fetched. Its length is not known if that is compressed.
+     * The image in the fetched bytes. Its length is not known if these are compressed.
      *
      * @throws dev.glint.image.StoreFailure here or while it is read: {@code CONTENT_MISMATCH} if the source is another one than
-     *     was declared, {@code SOURCE_REJECTED} if it cannot be decompressed, {@code TOO_LARGE} if too much comes out or the decoder needs too
-     *     much memory, {@code STORE_UNAVAILABLE} if others hold it
+     *     was declared, {@code SOURCE_REJECTED} if it cannot be decompressed, {@code TOO_LARGE} if too much comes out or the
+     *     decoder needs too much memory, {@code STORE_UNAVAILABLE} if others hold that memory
      */
     public ImageContent image(ImageContent fetched, SourceForm form, Cancellation cancellation) {
         try {

@@ -81,8 +81,9 @@ public enum Compression {
     }
 
     /**
-     * What comes out, of all members, streams or frames. Reading it fails with an {@link java.io.EOFException} if the compressed bytes end early, and
-     * with another exception if something is wrong with them, also with what follows them. Nothing is read before.
+     * The decompressed bytes of all members, streams or frames. Reading them fails with an {@link java.io.EOFException} if the
+     * compressed bytes end early, and with another {@link IOException} if these are damaged, or if something else follows them.
+     * Nothing is read before.
      */
     InputStream decoder(InputStream compressed, DecoderMemory memory) {
         throw new IllegalStateException("There is nothing to decode.");

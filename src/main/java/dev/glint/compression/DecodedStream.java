@@ -18,8 +18,8 @@ import org.tukaani.xz.UnsupportedOptionsException;
 final class DecodedStream extends ArrayStream {
 
     /**
-     * What may come out of a source of any size. Only beyond does the ratio tell a disk from a bomb: an empty disk compresses as
-     * well as anything can, which is 1,000:1 by gzip, 7,000:1 by xz and 32,000:1 by zstd.
+     * So many bytes may come out of a source of any size. An empty disk compresses as well as anything can (1,000:1 by gzip, 7,000:1
+     * by xz, 32,000:1 by zstd), so that the ratio of an image below this size does not show whether it is a bomb.
      */
     static final long ANY_RATIO = 1L << 40;
 
@@ -72,7 +72,7 @@ final class DecodedStream extends ArrayStream {
         } catch (StoreFailure | IOException failure) {
             throw failure;
         } catch (RuntimeException e) {
-            // The libraries do not always check before they compute.
+            // Some damage makes the libraries fail like this.
             throw new IOException(e);
         } finally {
             reading.unlock();

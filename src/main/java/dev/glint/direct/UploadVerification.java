@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Compares an object of a direct upload with what was declared when the upload began, and when it was finished, and says whether its
- * format may be stored. What does not match is removed if it is this call that made it, and no other was told that it is stored; nobody can remove an image by
- * declaring something wrong of it.
+ * Compares an object of a direct upload with what was declared when the upload began, and when it was finished, and says whether
+ * its format may be stored. What does not match is removed if it is this call that made it, and no other was told that it is
+ * stored; nobody can remove an image by declaring something wrong of it.
  */
 final class UploadVerification {
 

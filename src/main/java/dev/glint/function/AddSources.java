@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class AddSources {
 
     private static final Pattern LOCATION_SCHEME = Pattern.compile("(?i)s3(\\+\\w+)?:.*", Pattern.DOTALL);
-    /** What compressed bytes can have more than what comes out of them, beside an eighth of that. */
+    /** Compressed bytes can be more than the image, if nothing can be saved: by at most an eighth of it and this. */
     private static final int OVERHEAD = 1 << 20;
 
     private static final int ROOM_FOR_OTHER_FIELDS = 64 * 1024;

@@ -1,7 +1,7 @@
 package dev.glint.source;
 
 /**
- * What a source may make of a call.
+ * How much a source may take.
  *
  * @param size the most bytes of an image
  * @param dictionary the most bytes of a dictionary that decompressing it takes

@@ -18,8 +18,9 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * Lets S3 copy images of our own bucket whose digests are known, so that of their bytes only those come here that tell the format. In other buckets, others may
- * write, and could choose the digests. A server that has shown once that it does not copy is not asked again.
+ * Lets S3 copy images of our own bucket whose digests are known. Glint reads only the bytes that tell their format. Images in
+ * other buckets are not copied: whoever writes there could have stored wrong digests with them. A server that has shown once that
+ * it does not copy is not asked again.
  */
 @Singleton
 class ServerCopies {

@@ -16,7 +16,7 @@ public final class PartLoop<T> {
     private final AtomicReferenceArray<T> results;
     private final IntFunction<T> work;
     private final AtomicInteger latest = new AtomicInteger();
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
      * @param parts how many there are
@@ -33,27 +33,26 @@ public final class PartLoop<T> {
      * @return the result of each part, in their order
      */
     public List<T> run(int atATime, Executor executor) {
-        List<CompletableFuture<Void>> threads = Stream.generate(
-                        () -> CompletableFuture.completedFuture(null).thenRunAsync(this::goOn, executor))
+        CompletableFuture<?>[] threads = Stream.generate(() -> start(executor))
                 .limit(Math.min(atATime, results.length()))
-                .toList();
-        CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new))
-                .exceptionally(thrown -> null)
-                .join();
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(threads).exceptionally(thrown -> null).join();
         if (failure.get() != null) {
-            throw failure.get();
+            Futures.join(CompletableFuture.failedFuture(failure.get()));
         }
-        threads.forEach(Futures::join);
         return IntStream.range(0, results.length()).mapToObj(results::get).toList();
+    }
+
+    private CompletableFuture<Void> start(Executor executor) {
+        // Unlike runAsync, it reports by the future, like any other failure, that there was no thread.
+        return CompletableFuture.completedFuture(null)
+                .thenRunAsync(this::goOn, executor)
+                .whenComplete((nothing, thrown) -> failure.compareAndSet(null, thrown));
     }
 
     private void goOn() {
         for (int number = next(); number <= results.length() && failure.get() == null; number = next()) {
-            try {
-                results.set(number - 1, work.apply(number));
-            } catch (RuntimeException thrown) {
-                failure.compareAndSet(null, thrown);
-            }
+            results.set(number - 1, work.apply(number));
         }
     }
 

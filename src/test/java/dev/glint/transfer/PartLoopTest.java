@@ -98,4 +98,15 @@ class PartLoopTest {
         });
         assertThrows(RuntimeException.class, () -> loop.run(2, threads));
     }
+
+    @Test
+    void anErrorEndsTheLoopToo() {
+        List<Integer> begun = new CopyOnWriteArrayList<>();
+        PartLoop<Integer> loop = new PartLoop<>(100, number -> {
+            begun.add(number);
+            throw new AssertionError("a bug");
+        });
+        assertThrows(RuntimeException.class, () -> loop.run(4, Runnable::run));
+        assertEquals(List.of(1), begun);
+    }
 }
