@@ -33,7 +33,7 @@
  *   <li>{@code HttpAdmission} admits the request; {@code BodyIntake} takes its body within {@code MemoryBudget}.
  *   <li>{@code ImageFunctions} is called by Funqy; {@code CallRunner} runs the call, logs it and counts it.
  *   <li>{@code AddSources} says where the bytes come from: inline data, a location, or {@code HttpSources}; {@code
- *       CompressedSources} says what comes out of them.
+ *       PublishedChecksums} says which bytes they must be, and {@code CompressedSources} what comes out of them.
  *   <li>{@code ServerCopies} lets S3 copy an image of our own bucket whose digests are known. {@code MultipartWrite} then has no
  *       bytes to send, and the next step is not needed.
  *   <li>{@code ImageWriter} has the content opened, and {@code ExclusiveWrite} reads its first part. {@code ReadAhead} reads it by

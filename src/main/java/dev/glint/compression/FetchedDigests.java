@@ -20,15 +20,19 @@ final class FetchedDigests {
 
     private final List<Expected> expected = new ArrayList<>();
 
+    /** Expects nothing yet. */
+    FetchedDigests() {}
+
     /** Expects what the caller has declared. */
     FetchedDigests(SourceForm form) {
+        String declaration = form.checksumsUrl().isPresent() ? "the file at checksumsUrl has" : "sourceHash declares";
         form.hash()
                 .ifPresent(hash -> expect(
                         form.algorithm().newDigest().orElseThrow(),
                         hash,
                         found -> CONTENT_MISMATCH.because(
-                                "The source's sourceHash is %s, but %s was declared; this call stored nothing.",
-                                found, hash)));
+                                "The source's %s is %s, but %s %s; this call stored nothing.",
+                                form.algorithm(), found, declaration, hash)));
     }
 
     /** Expects what the origin vouches for, too; to be called before the first byte. */

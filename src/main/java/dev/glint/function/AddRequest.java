@@ -23,6 +23,7 @@ record AddRequest(
         String decompress,
         String sourceHash,
         String sourceHashAlgorithm,
+        String checksumsUrl,
         Upload upload,
         Boolean verify,
         Long size,
@@ -68,8 +69,9 @@ record AddRequest(
             checkAbsent("decompress", decompress, where);
             checkAbsent("sourceHash", sourceHash, where);
             checkAbsent("sourceHashAlgorithm", sourceHashAlgorithm, where);
+            checkAbsent("checksumsUrl", checksumsUrl, where);
         }
-        return RequestFields.form(decompress, sourceHash, sourceHashAlgorithm);
+        return RequestFields.form(decompress, sourceHash, sourceHashAlgorithm, checksumsUrl);
     }
 
     /** How to finish the upload. */

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
 import dev.glint.compression.CompressedSources;
+import dev.glint.compression.PublishedChecksums;
 import dev.glint.compression.SourceForm;
 import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
@@ -71,16 +72,23 @@ class AddSources {
         long most = http.limits().size();
         long withOverhead = most + Math.min(most / 8 + OVERHEAD, Long.MAX_VALUE - most);
         ImageSource fetched = fetched(request, form, declared, withOverhead);
-        return cancellation -> compressed.image(
-                transfers.readAhead().of(fetched.open(cancellation), cancellation), form, cancellation);
+        Optional<PublishedChecksums> checksums =
+                form.checksumsUrl().map(url -> PublishedChecksums.of(http, url, request.source()));
+        return cancellation -> {
+            SourceForm whole =
+                    checksums.map(list -> list.complete(form, cancellation)).orElse(form);
+            return compressed.image(
+                    transfers.readAhead().of(fetched.open(cancellation), cancellation), whole, cancellation);
+        };
     }
 
     private ImageSource fetched(AddRequest request, SourceForm form, DeclaredContent declared, long most) {
         if (LOCATION_SCHEME.matcher(request.source()).matches()) {
+            RequestFields.checkAbsent("checksumsUrl", request.checksumsUrl(), "a location, only for a URL");
             return store.source(ImageLocation.parse(request.source()), most);
         }
-        boolean tellsTruncation = declared.tellsTruncation() || form.hash().isPresent();
-        ImageSource source = http.source(request.source(), tellsTruncation);
+        boolean tellsTruncation = declared.tellsTruncation() || form.hasHash();
+        ImageSource source = http.source("source", request.source(), tellsTruncation);
         return cancellation -> source.open(cancellation).limitedTo(most);
     }
 

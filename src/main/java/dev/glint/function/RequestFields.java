@@ -41,17 +41,24 @@ final class RequestFields {
     }
 
     /** What is said about the bytes of a source as they are fetched. */
-    static SourceForm form(String decompress, String sourceHash, String sourceHashAlgorithm) {
+    static SourceForm form(String decompress, String sourceHash, String sourceHashAlgorithm, String checksumsUrl) {
         Compression compression = Compression.parse(decompress == null ? "none" : decompress)
                 .orElseThrow(() -> INVALID_REQUEST.because(
                         "The field decompress must be one of %s.", String.join(", ", Compression.NAMES)));
+        if (checksumsUrl != null) {
+            checkAbsent("sourceHash", sourceHash, "a request with a checksumsUrl");
+        }
         if (sourceHash == null) {
             checkAbsent("sourceHashAlgorithm", sourceHashAlgorithm, "a request without a sourceHash");
         }
         HashAlgorithm algorithm = HashAlgorithm.parse(sourceHashAlgorithm == null ? "sha512" : sourceHashAlgorithm)
                 .filter(known -> known != HashAlgorithm.NONE)
                 .orElseThrow(() -> INVALID_REQUEST.because("The field sourceHashAlgorithm must be sha512 or sha256."));
-        return new SourceForm(compression, algorithm, hex("sourceHash", sourceHash, algorithm.hexLength()));
+        return new SourceForm(
+                compression,
+                algorithm,
+                hex("sourceHash", sourceHash, algorithm.hexLength()),
+                Optional.ofNullable(checksumsUrl));
     }
 
     private static OptionalLong size(Long size) {

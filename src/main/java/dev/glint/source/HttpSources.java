@@ -49,12 +49,13 @@ public class HttpSources {
     /**
      * The image behind a URL.
      *
+     * @param field of the request that has the URL
      * @param tellsTruncation whether the caller declares what tells bytes that are missing at the end
      * @throws StoreFailure {@code INVALID_REQUEST} or {@code SOURCE_REFUSED}, at once; what only the address or a redirect
      *     tells is found out when the source is opened
      */
-    public ImageSource source(String url, boolean tellsTruncation) {
-        URI uri = policy.check(url);
+    public ImageSource source(String field, String url, boolean tellsTruncation) {
+        URI uri = policy.check(field, url);
         return cancellation -> open(uri, tellsTruncation, cancellation);
     }
 
@@ -151,8 +152,8 @@ public class HttpSources {
     private static void checkEnd(SourceAnswer answer, boolean tellsTruncation) {
         if (!answer.isDelimited() && !isSecure(answer.uri()) && !tellsTruncation) {
             throw SOURCE_REJECTED.because(
-                    "The source does not say how long the image is, so that a broken connection would "
-                            + "go unnoticed; declare size, checksum, hash or sourceHash.");
+                    "The source does not say how long it is, so that a broken connection would go unnoticed; of an image, "
+                            + "declare size, checksum, hash, sourceHash or checksumsUrl.");
         }
     }
 

@@ -29,17 +29,19 @@ class SourcePolicy {
     /**
      * Reads a URL that a caller wants to be fetched.
      *
+     * @param field of the request that has it
      * @throws StoreFailure {@code INVALID_REQUEST} if it is none, {@code SOURCE_REFUSED} if it is not allowed. Neither sentence
      *     repeats more of it than the host: a query, and even a path, can be a secret
      */
-    URI check(String url) {
+    URI check(String field, String url) {
         try {
             URI uri = new URI(url);
             check(uri);
             return uri;
         } catch (URISyntaxException e) {
             throw INVALID_REQUEST.because(
-                    "The field source must be a valid URL with the name of a host, or an address such as 192.0.2.1.");
+                    "The field %s must be a valid URL with the name of a host, or an address such as 192.0.2.1.",
+                    field);
         }
     }
 

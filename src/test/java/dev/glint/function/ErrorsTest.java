@@ -120,6 +120,15 @@ class ErrorsTest {
             add           | {"imageId": "img", "source": "https://a.b/", "sourceHash": "00", "sourceHashAlgorithm": "sha256"} | 400 | invalid-request | sourceHash must be 64
             add           | {"imageId": "img", "source": "https://a.b/", "sourceHash": "00", "sourceHashAlgorithm": "none"}   | 400 | invalid-request | sourceHashAlgorithm must be sha512 or sha256
             add           | {"imageId": "img", "source": "https://a.b/", "sourceHashAlgorithm": "sha256"}                     | 400 | invalid-request | without a sourceHash
+            add           | {"imageId": "img", "data": "", "checksumsUrl": "https://a.b/S"}     | 400 | invalid-request | checksumsUrl is not for data
+            add           | {"imageId": "img", "upload": {}, "checksumsUrl": "https://a.b/S"}   | 400 | invalid-request | checksumsUrl is not for data
+            add           | {"imageId": "img", "source": "s3://a/b/c", "checksumsUrl": "https://a.b/S"} | 400 | invalid-request | checksumsUrl is not for a location
+            add           | {"imageId": "img", "source": "https://a.b/c", "checksumsUrl": 1}    | 400 | invalid-request | checksumsUrl must be a string
+            add           | {"imageId": "img", "source": "https://a.b", "checksumsUrl": "https://a.b/S"}    | 400 | invalid-request | source must end with the name of a file
+            add           | {"imageId": "img", "source": "https://a.b/c/?d", "checksumsUrl": "https://a.b/S"} | 400 | invalid-request | source must end with the name of a file
+            add           | {"imageId": "img", "source": "https://a.b/c", "checksumsUrl": "https:"}         | 400 | invalid-request | The field checksumsUrl must be a valid URL
+            add           | {"imageId": "img", "source": "https://a.b/c", "checksumsUrl": "https://a.b/S", "sourceHash": "00"} | 400 | invalid-request | sourceHash is not for a request with a checksumsUrl
+            add           | {"imageId": "img", "source": "https://a.b/c", "checksumsUrl": "https://a.b/S", "sourceHashAlgorithm": "sha256"} | 400 | invalid-request | without a sourceHash
             # Images that there are not
             get-presigned | {"imageId": "img"}                                       | 404 | not-found       | img
             delete        | {"imageId": "img"}                                       | 404 | not-found       | img

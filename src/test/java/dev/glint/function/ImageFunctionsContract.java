@@ -18,5 +18,6 @@ abstract class ImageFunctionsContract extends BackendSuite
                 DigestsContract,
                 FormatContract,
                 CompressedContract,
+                ChecksumsContract,
                 SinglePutContract,
                 SignedPutContract {}

@@ -23,6 +23,7 @@ final class RequestGenerator {
                             "decompress",
                             "sourceHash",
                             "sourceHashAlgorithm",
+                            "checksumsUrl",
                             "verify",
                             "size",
                             "checksum",

@@ -65,7 +65,7 @@ class FramingTest {
         try (RawSite raw = new RawSite(script, false);
                 TestSources sources = new TestSources(raw.port(), Map.of())) {
             assertTrue(sources.failure(SOURCE_REJECTED, raw.url())
-                    .endsWith("declare size, checksum, hash or sourceHash."));
+                    .endsWith("declare size, checksum, hash, sourceHash or checksumsUrl."));
             for (DeclaredContent declared : List.of(
                     new DeclaredContent(OptionalLong.of(8), Optional.empty(), SHA512, Optional.empty()),
                     new DeclaredContent(OptionalLong.empty(), Optional.of("00"), SHA512, Optional.empty()),

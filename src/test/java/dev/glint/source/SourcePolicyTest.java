@@ -166,10 +166,10 @@ class SourcePolicyTest {
 
     static void assertVerdict(String verdict, SourcePolicy policy, String url) {
         if (verdict.equals("good")) {
-            assertEquals(url, policy.check(url).toString());
+            assertEquals(url, policy.check("source", url).toString());
             return;
         }
-        StoreFailure failure = assertThrows(StoreFailure.class, () -> policy.check(url), verdict);
+        StoreFailure failure = assertThrows(StoreFailure.class, () -> policy.check("source", url), verdict);
         String sentence = failure.getMessage();
         assertEquals(verdict.equals("invalid") ? INVALID_REQUEST : SOURCE_REFUSED, failure.kind(), sentence);
         assertTrue(sentence.contains(verdict.equals("invalid") ? "field source" : verdict), sentence);

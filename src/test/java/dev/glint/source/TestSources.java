@@ -83,7 +83,7 @@ final class TestSources implements AutoCloseable {
     }
 
     private ImageContent open(String url, DeclaredContent declared, Cancellation cancellation) {
-        return sources.source(url, declared.tellsTruncation())
+        return sources.source("source", url, declared.tellsTruncation())
                 .open(cancellation)
                 .limitedTo(sources.limits().size());
     }

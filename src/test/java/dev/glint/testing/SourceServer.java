@@ -25,7 +25,8 @@ import java.util.concurrent.Executors;
  * test.source.url}. What it answers is in the path: {@code /bytes/<n>} with a length, {@code /chunked/<n>} without one, {@code /vouched/<n>} with a digest, {@code
  * /ranges/<n>} whole or in ranges, {@code /short/<n>} breaks off one byte early, {@code /status/<code>}, {@code /redirect/<code>/<target>} with the rest of the request
  * line as the target. In place of {@code <n>} there can be {@code <image>/<edits>}, as {@link EditedImage} takes them, or
- * {@code <compression>/<n>}. {@code /unsafe/<key>} begins with an unsafe head, and
+ * {@code <compression>/<n>}. {@code /text/<text>/<times>} answers with a text, {@code /chunked-text} without its length, {@code
+ * /cut-text} one byte short. {@code /unsafe/<key>} begins with an unsafe head, and
  * goes on until the client hangs up; whether it has done so, {@code /hung-up/<key>} tells.
  */
 public final class SourceServer implements QuarkusTestResourceLifecycleManager {
@@ -102,6 +103,13 @@ public final class SourceServer implements QuarkusTestResourceLifecycleManager {
             case "hung-up" -> {
                 exchange.sendResponseHeaders(HUNG_UP.contains(argument) ? 200 : 404, -1);
                 exchange.close();
+            }
+            case "text", "chunked-text", "cut-text" -> {
+                String text = URLDecoder.decode(argument, StandardCharsets.UTF_8);
+                byte[] body = text.repeat(path.length > 3 ? Integer.parseInt(path[3]) : 1)
+                        .getBytes(StandardCharsets.UTF_8);
+                boolean isChunked = path[1].equals("chunked-text") || body.length == 0;
+                send(exchange, body, isChunked ? 0 : path[1].equals("text") ? body.length : body.length + 1);
             }
             case "short" -> send(exchange, bytes(Integer.parseInt(argument) - 1), Long.parseLong(argument));
             case "redirect" -> {
