@@ -20,10 +20,10 @@ final class AdmittedRequest {
     private static final String KEY = AdmittedRequest.class.getName();
 
     private final HttpServerRequest request;
+    private final RequestBody body;
     private final long start = System.nanoTime();
     private final Cancellation cancellation = new Cancellation();
     private final List<Runnable> held = new ArrayList<>();
-    private RequestBody body;
     private StoreFailure refusal;
     private RequestId requestId;
     private IncomingEvent event;
@@ -32,13 +32,14 @@ final class AdmittedRequest {
     private boolean released;
     private boolean isLogged;
 
-    private AdmittedRequest(HttpServerRequest request) {
+    private AdmittedRequest(HttpServerRequest request, RequestBody body) {
         this.request = request;
+        this.body = body;
     }
 
-    /** Begins to watch whether the client is still there. */
-    static AdmittedRequest begin(RoutingContext context) {
-        AdmittedRequest admitted = new AdmittedRequest(context.request());
+    /** Begins to watch whether the client is still there. The body is still to come. */
+    static AdmittedRequest begin(RoutingContext context, RequestBody body) {
+        AdmittedRequest admitted = new AdmittedRequest(context.request(), body);
         context.put(KEY, admitted);
         context.addEndHandler(answered -> {
             if (answered.failed()) {
@@ -61,15 +62,9 @@ final class AdmittedRequest {
         return cancellation;
     }
 
-    synchronized void bring(RequestBody itsBody) {
-        if (!released) {
-            body = itsBody;
-        }
-    }
-
     /** The body; fails if the request is over. */
     synchronized RequestBody body() {
-        if (body == null) {
+        if (released) {
             throw gone();
         }
         return body;
@@ -160,7 +155,8 @@ final class AdmittedRequest {
 
     private synchronized void release() {
         released = true;
-        body = null;
+        // Others refer to the request for longer: the queue of the worker threads does, until its next task.
+        body.clear();
         held.forEach(Runnable::run);
         held.clear();
     }

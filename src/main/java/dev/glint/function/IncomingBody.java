@@ -36,10 +36,10 @@ final class IncomingBody {
         this.memory = memory;
         this.limit = limit;
         this.patience = patience;
-        this.admitted = AdmittedRequest.begin(context);
         String header = request.getHeader("Content-Length");
         this.length = header == null ? -1 : Long.parseLong(header);
         this.body = new RequestBody(length);
+        this.admitted = AdmittedRequest.begin(context, body);
         request.handler(this::take).endHandler(nothing -> end()).exceptionHandler(broken -> finish());
     }
 
@@ -114,7 +114,6 @@ final class IncomingBody {
         hasEnded = true;
         if (hasBegun && !isDone) {
             finish();
-            admitted.bring(body);
             context.next();
         }
     }

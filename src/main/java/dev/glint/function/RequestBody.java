@@ -26,6 +26,7 @@ public final class RequestBody {
     private final long expected;
     private long capacity;
     private long length;
+    private boolean isCleared;
 
     /** @param expected how many bytes will come; negative if that is not known */
     RequestBody(long expected) {
@@ -48,8 +49,9 @@ public final class RequestBody {
         return length;
     }
 
+    /** Adds what has come. A body that has been cleared stays empty. */
     void append(Buffer bytes) {
-        for (int from = 0; from < bytes.length(); ) {
+        for (int from = 0; from < bytes.length() && !isCleared; ) {
             if (length == capacity) {
                 byte[] segment = new byte[nextSegment()];
                 segments.add(segment);
@@ -62,6 +64,13 @@ public final class RequestBody {
             from += count;
             length += count;
         }
+    }
+
+    /** Gives its memory back for good, whoever still refers to it. */
+    void clear() {
+        isCleared = true;
+        segments.clear();
+        length = 0;
     }
 
     private int nextSegment() {

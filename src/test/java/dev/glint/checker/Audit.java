@@ -2,6 +2,7 @@ package dev.glint.checker;
 
 import dev.glint.checker.Leftovers.Unfinished;
 import dev.glint.checker.Told.Outcome;
+import dev.glint.testing.Await;
 import dev.glint.testing.PlainS3;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +26,14 @@ final class Audit {
 
     void examine(Subject subject) {
         History history = subject.history();
-        if (!Waiting.until(LONGEST_CALL, () -> isQuiet(history))) {
+        if (!Await.within(LONGEST_CALL, () -> isQuiet(history))) {
             report(history, "A call does not end, or never was one.");
         }
         Image found = read(subject.id());
         Linearization.contradiction(history.calls(), found).ifPresent(reason -> report(history, reason));
         LostUploads.find(history.calls()).ifPresent(call -> report(history, "The upload was lost.\n" + call));
         // What could not be removed at once may be removed a little later.
-        if (!Waiting.until(LONGEST_REMOVAL, () -> unexplained(history).isEmpty())) {
+        if (!Await.within(LONGEST_REMOVAL, () -> unexplained(history).isEmpty())) {
             report(history, "Nobody was told of these unfinished uploads: " + unexplained(history));
         }
         summary.add(history.calls(), world.traffic().of(history.id()));

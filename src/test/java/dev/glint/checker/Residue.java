@@ -1,5 +1,6 @@
 package dev.glint.checker;
 
+import dev.glint.testing.Await;
 import dev.glint.testing.PackagedApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class Residue {
     /** The problems at the end of a run, after some time for them to go away. */
     List<String> check(World world) {
         Duration patience = afterLongRun ? PATIENCE_AFTER_LONG_RUN : PATIENCE;
-        Waiting.until(patience, () -> problems(world).isEmpty());
+        Await.within(patience, () -> problems(world).isEmpty());
         List<String> problems = problems(world);
         if (!problems.isEmpty()) {
             world.instances().running().forEach(instance -> problems.add(threadDump(instance)));

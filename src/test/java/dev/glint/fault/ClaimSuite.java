@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.glint.testing.Await;
 import dev.glint.testing.Fault;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Faults;
@@ -24,7 +25,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -148,10 +148,7 @@ abstract class ClaimSuite {
 
     /** What could not be removed at once may be removed a little later. */
     void awaitNothingLeft() {
-        long end = System.nanoTime() + FaultyWorld.DEADLINE.multipliedBy(2).toNanos();
-        while (!left().isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.within(FaultyWorld.DEADLINE.multipliedBy(2), () -> left().isEmpty());
         assertEquals(List.of(), left());
     }
 

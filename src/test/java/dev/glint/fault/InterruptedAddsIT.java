@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.glint.testing.Await;
 import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
@@ -42,7 +43,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class InterruptedAddsIT {
 
     private static final String BUCKET = "interrupted";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     private TwoFacedS3Proxy realS3;
     private PlainS3 s3;
@@ -140,11 +140,7 @@ class InterruptedAddsIT {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "It does not come to that.");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
+        Await.until(condition, "It does not come to that.");
     }
 
     private static void sendWithoutEnd(HttpExchange exchange) throws IOException {

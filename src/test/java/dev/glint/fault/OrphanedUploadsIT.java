@@ -17,12 +17,12 @@ import static dev.glint.testing.S3Operation.LIST_UPLOADS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.glint.testing.Await;
 import dev.glint.testing.Fault;
 import dev.glint.testing.Functions.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,9 +153,7 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
     }
 
     private void waitForUploads(int count) {
-        while (uploadIds().size() != count) {
-            LockSupport.parkNanos(10_000_000);
-        }
+        Await.until(() -> uploadIds().size() == count, "there are not as many uploads");
     }
 
     private void abort(String uploadId) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.glint.testing.Await;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.MachineSpeed;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -147,9 +147,9 @@ class ScarceResourcesIT {
             // A request that is answered after it shows that it has been read.
             application.functions().call("get-size", "imageId", "none").ok();
         }
-        while (application.log().stream().noneMatch(line -> line.contains("request waits: The client has gone."))) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until(
+                () -> application.log().stream().anyMatch(line -> line.contains("request waits: The client has gone.")),
+                "nobody notices");
         end(adds);
     }
 

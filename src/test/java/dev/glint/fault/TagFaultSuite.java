@@ -4,6 +4,7 @@ import static dev.glint.testing.S3Operation.GET_TAGS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Await;
 import dev.glint.testing.Digests;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Functions;
@@ -20,8 +21,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
@@ -53,7 +52,7 @@ abstract class TagFaultSuite {
         }
 
         void awaitLogged(String words) {
-            await(() -> process.log().stream().anyMatch(line -> line.contains(words)), "not logged: " + words);
+            Await.until(() -> process.log().stream().anyMatch(line -> line.contains(words)), "not logged: " + words);
         }
     }
 
@@ -153,16 +152,6 @@ abstract class TagFaultSuite {
     }
 
     void awaitTags() {
-        await(() -> s3.count(GET_TAGS) > 0, "tags are not asked for");
-    }
-
-    private static void await(BooleanSupplier condition, String otherwise) {
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(otherwise);
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
+        Await.until(() -> s3.count(GET_TAGS) > 0, "tags are not asked for");
     }
 }

@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.format.EditedImage;
+import dev.glint.testing.Await;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
-import dev.glint.testing.MachineSpeed;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,12 +93,7 @@ interface FormatContract extends FormatBackend {
         functions()
                 .call("add", "imageId", "img", "source", source("unsafe/" + key))
                 .problem(422, "unsafe-image");
-        long end =
-                System.nanoTime() + MachineSpeed.scaled(Duration.ofMinutes(1)).toNanos();
-        while (Functions.fetch(source("hung-up/" + key)).statusCode() != 200) {
-            assertTrue(System.nanoTime() < end, "the source sends on");
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.until(() -> Functions.fetch(source("hung-up/" + key)).statusCode() == 200, "the source sends on");
     }
 
     @ParameterizedTest

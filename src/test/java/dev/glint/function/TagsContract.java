@@ -3,16 +3,14 @@ package dev.glint.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.testing.Await;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
-import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PlainTags;
 import dev.glint.testing.SourceServer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,15 +170,8 @@ interface TagsContract extends DigestsContract {
 
     /** An add on a busy machine may answer before its tags are there. */
     default JsonNode awaitDigests() {
-        long end =
-                System.nanoTime() + MachineSpeed.scaled(Duration.ofSeconds(10)).toNanos();
         String etag = s3().head("img").eTag().replace("\"", "");
-        while (!etag.equals(PlainTags.read(s3(), "img").get("glint-etag"))) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("no tags");
-            }
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.until(() -> etag.equals(PlainTags.read(s3(), "img").get("glint-etag")), "no tags");
         return digests();
     }
 }

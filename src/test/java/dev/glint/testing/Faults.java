@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -14,13 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** The fault rules for some requests to a {@link FaultProxy}, and a record of these requests. */
 public abstract class Faults {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Set<Socket> held = ConcurrentHashMap.newKeySet();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
@@ -72,27 +67,17 @@ public abstract class Faults {
 
     /** Waits until no request is under way any more. */
     public void awaitQuiet() {
-        await(() -> unfinished.get() == 0, "requests do not end");
+        Await.until(() -> unfinished.get() == 0, "requests do not end");
     }
 
     /** Waits until a number of requests has arrived since the last {@link #clear()}. */
     public void awaitRequests(int count) {
-        await(() -> requests.size() >= count, "requests do not come");
+        Await.until(() -> requests.size() >= count, "requests do not come");
     }
 
     /** The same for requests of an operation. */
     public void awaitCount(S3Operation operation, int count) {
-        await(() -> count(operation) >= count, "requests do not come");
-    }
-
-    private static void await(BooleanSupplier condition, String otherwise) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(otherwise);
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until(() -> count(operation) >= count, "requests do not come");
     }
 
     /** Whether these rules are for a request. */

@@ -1,17 +1,13 @@
 package dev.glint.testing;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 
 /** The packaged application in a {@link FaultyWorld}. */
 public final class FaultyApplication implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final FaultyWorld world = new FaultyWorld();
     private final PackagedApplication application;
@@ -52,16 +48,14 @@ public final class FaultyApplication implements AutoCloseable {
 
     /** Waits for a line of the log that contains all these words. */
     public String awaitLogged(String... words) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end)) {
-            for (String line : log()) {
-                if (Arrays.stream(words).allMatch(line::contains)) {
-                    return line;
-                }
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
-        throw new AssertionError("Not logged: " + String.join(", ", words));
+        Await.until(() -> logged(words).isPresent(), "Not logged: " + String.join(", ", words));
+        return logged(words).orElseThrow();
+    }
+
+    private Optional<String> logged(String... words) {
+        return log().stream()
+                .filter(line -> Arrays.stream(words).allMatch(line::contains))
+                .findFirst();
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -177,10 +176,7 @@ public final class PlainS3 implements AutoCloseable {
      * of them a little after its answer.
      */
     public void assertEmptyAndClean() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!(keys().isEmpty() && uploads().isEmpty()) && System.nanoTime() < end) {
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.within(PATIENCE, () -> keys().isEmpty() && uploads().isEmpty());
         List<String> keys = keys();
         List<MultipartUpload> uploads = uploads();
         keys.forEach(this::remove);

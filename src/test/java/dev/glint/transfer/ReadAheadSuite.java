@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.glint.source.Cancellation;
 import dev.glint.source.ImageContent;
+import dev.glint.testing.Await;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,9 +32,7 @@ abstract class ReadAheadSuite {
 
     @AfterEach
     void allMemoryComesBack() {
-        while (!budget.isIdle()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until(budget::isIdle, "memory does not come back");
         threads.shutdownNow();
     }
 

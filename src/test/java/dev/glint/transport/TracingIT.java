@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.glint.testing.Await;
 import dev.glint.testing.Events;
 import dev.glint.testing.PackagedApplication;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -135,9 +135,9 @@ class TracingIT {
         byte[] id = HexFormat.of().parseHex(TRACE);
         String trace = new String(id, StandardCharsets.ISO_8859_1);
         for (String name : names) {
-            while (exported.stream().noneMatch(spans -> spans.contains(trace) && spans.contains(name))) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            Await.until(
+                    () -> exported.stream().anyMatch(spans -> spans.contains(trace) && spans.contains(name)),
+                    "no span " + name);
         }
     }
 
