@@ -32,7 +32,7 @@ public final class PackagedApplication implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** Options of a short-lived JVM, for which the optimizing compiler does not pay off. */
-    private static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+    static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
 
     private final Process process;
     private final URI uri;
@@ -45,15 +45,16 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** Starts the application with environment variables besides those of the tests. */
     public PackagedApplication(Map<String, String> configuration, Map<String, String> environment) {
-        this(configuration, environment, line -> {}, SHORT_LIVED);
+        this(configuration, environment, line -> {}, ClassArchive.besides(SHORT_LIVED));
     }
 
     /** {@code logReader} gets each line of output. Of the JVM's {@code options} a native executable takes the heap size only. */
     public PackagedApplication(Map<String, String> configuration, Consumer<String> logReader, String... options) {
-        this(configuration, Map.of(), logReader, options);
+        this(configuration, Map.of(), logReader, ClassArchive.besides(options));
     }
 
-    private PackagedApplication(
+    /** Starts it with these options of the JVM alone. */
+    PackagedApplication(
             Map<String, String> configuration,
             Map<String, String> environment,
             Consumer<String> logReader,
@@ -77,7 +78,7 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** The command that runs the application from any directory: the native executable if it was built. */
     public static List<String> command(Map<String, String> configuration) {
-        return command(configuration, SHORT_LIVED);
+        return command(configuration, ClassArchive.besides(SHORT_LIVED));
     }
 
     private static List<String> command(Map<String, String> configuration, String... options) {
