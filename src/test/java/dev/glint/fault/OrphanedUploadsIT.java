@@ -57,7 +57,7 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
         world.s3().on(CREATE_UPLOAD).always(fault);
         UNAVAILABLE.check(begin(SIZE));
         // The failed call does not wait for the removal.
-        waitForUploads(0);
+        awaitNoUpload();
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
     void addLeavesNoOrphan(String how, Fault fault) {
         world.s3().on(CREATE_UPLOAD).once(fault);
         assertStored(add(TWO_PARTS), TWO_PARTS);
-        waitForUploads(0);
+        awaitNoUpload();
         remove();
     }
 
@@ -82,9 +82,13 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
     @Test
     void uploadOfAnotherAddStays() {
         CountDownLatch failed = new CountDownLatch(1);
-        world.s3().onPart(1).once(none().after(() -> await(failed)));
+        CountDownLatch begun = new CountDownLatch(1);
+        world.s3().onPart(1).once(none().after(() -> {
+            begun.countDown();
+            await(failed);
+        }));
         CompletableFuture<Answer> right = CompletableFuture.supplyAsync(() -> add(TWO_PARTS), CALLERS);
-        waitForUploads(1);
+        await(begun);
         world.s3().on(CREATE_UPLOAD).once(answer(500, "InternalError"));
         MISMATCH.check(add("bytes", TWO_PARTS, "checksum", WRONG));
         failed.countDown();
@@ -152,8 +156,8 @@ class OrphanedUploadsIT extends DirectUploadFaultSuite {
         return s3.unfinishedUploads(id);
     }
 
-    private void waitForUploads(int count) {
-        Await.until(() -> uploadIds().size() == count, "there are not as many uploads");
+    private void awaitNoUpload() {
+        Await.until(() -> uploadIds().isEmpty(), "an upload is left");
     }
 
     private void abort(String uploadId) {
