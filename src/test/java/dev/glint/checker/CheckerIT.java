@@ -3,12 +3,14 @@ package dev.glint.checker;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs the checker against the packaged application for 20 seconds, or for as long as {@code -Dchecker.duration=PT1H} says. Each
  * run has different random numbers, unless {@code -Dchecker.seed} is given. A run with the same seed repeats, as far as threads
- * allow.
+ * allow. It runs alone, after all others, since it would make fewer calls beside them.
  */
+@Isolated
 class CheckerIT {
 
     private static final int ENOUGH = 5;

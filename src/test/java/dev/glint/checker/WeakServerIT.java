@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The checker must find out when a server lets one image replace another. */
+@Execution(ExecutionMode.CONCURRENT)
 class WeakServerIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);

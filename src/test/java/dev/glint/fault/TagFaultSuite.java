@@ -15,6 +15,7 @@ import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.S3Mock;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 /**
  * Tests with S3Mock, since S3Proxy has no tags, and a versioned bucket. In those, S3Mock lets no id be added again that was deleted.
  */
+@Sequential
 abstract class TagFaultSuite {
 
     /** Written in two parts. */

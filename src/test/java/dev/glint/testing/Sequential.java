@@ -1,6 +1,7 @@
 package dev.glint.testing;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 /** The tests of a class run one after the other because they share state, but in parallel with those of other classes. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Inherited
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(providers = Sequential.LockOfClass.class)
 public @interface Sequential {
