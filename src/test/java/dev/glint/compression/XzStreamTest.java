@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.ArrayCache;
@@ -25,6 +27,7 @@ import org.tukaani.xz.XZ;
 import org.tukaani.xz.XZOutputStream;
 
 /** Checks, dictionaries, filters, blocks and padding of xz. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class XzStreamTest {
 
