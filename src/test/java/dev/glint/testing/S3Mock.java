@@ -21,8 +21,10 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        if (System.getProperty(PORT) == null) {
-            System.setProperty(PORT, Integer.toString(run()));
+        synchronized (System.getProperties()) {
+            if (System.getProperty(PORT) == null) {
+                System.setProperty(PORT, Integer.toString(run()));
+            }
         }
         return Map.of(
                 "s3.store.host", "127.0.0.1:" + System.getProperty(PORT),

@@ -11,17 +11,17 @@ import dev.glint.testing.S3Mock;
 import dev.glint.testing.SmallParts;
 import dev.glint.testing.SourceServer;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
  * Uploads in parts with S3Mock, which does not check signatures. Its AbortMultipartUpload also removes the object of the same name.
  */
-@QuarkusTest
+@QuarkusIntegrationTest
 @WithTestResource(SmallParts.class)
 @WithTestResource(S3Mock.class)
-class S3MockPartsTest extends PartsSuite {
+class S3MockPartsIT extends PartsSuite {
 
     @Override
     @Test

@@ -11,7 +11,7 @@ import dev.glint.testing.PlainHttp;
 import dev.glint.testing.S3Mock;
 import dev.glint.testing.SourceServer;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract with S3Mock, which does not check signatures. Its check of a condition and its write are not atomic. */
-@QuarkusTest
+@QuarkusIntegrationTest
 @QuarkusTestResource(value = S3Mock.class, restrictToAnnotatedClass = true)
-class S3MockContractTest extends ImageFunctionsContract implements TagsContract {
+class S3MockContractIT extends ImageFunctionsContract implements TagsContract {
 
     /**
      * S3Mock checks whether the object exists, and writes later. So sooner or later two concurrent adds succeed. Uploads that are
