@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
 import dev.glint.testing.TwoFacedS3Proxy;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Many compressed sources at a time, on an instance with a heap of 64 MiB. Their dictionaries alone would take 130 MiB. */
 @Timeout(600)
+@Sequential
 class CompressedAddsIT {
 
     private static final String BUCKET = "compressed";

@@ -12,6 +12,7 @@ import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.RawHttp;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
 import dev.glint.testing.TwoFacedS3Proxy;
 import java.net.URI;
@@ -36,13 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many concurrent calls on an instance with a heap of 64 MiB and 8 worker threads. Adds use at most 4 of the threads. */
 @Timeout(600)
+@Sequential
 class ScarceResourcesIT {
 
     private static final String BUCKET = "scarce";
     private static final int CALLERS = 16;
     private static final int ADDS_AT_ONCE = 4;
     private static final byte[] LARGEST_DATA = SourceServer.bytes(4 << 20);
-
     private static final TwoFacedS3Proxy S3 = new TwoFacedS3Proxy();
     private static final PlainS3 BUCKET_VIEW =
             new PlainS3(S3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
