@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The classes of the packaged application, as a JVM keeps them after it has added two images. The tests start about a hundred JVMs,
- * and each of them needs half the time for its start and its first call with that. Each process of tests makes it once.
+ * The classes of the packaged application, as a JVM keeps them after a call of each function. The tests start about a hundred JVMs,
+ * and each of them takes half the time for its start and its first call with that. Each process of tests makes it once.
  */
 final class ClassArchive {
 
@@ -49,6 +49,10 @@ final class ClassArchive {
             String url = configuration.get("test.source.url") + "/bytes/" + IN_PARTS;
             functions.call("add", "imageId", "small", "data", "AAEC").ok();
             functions.call("add", "imageId", "large", "source", url).ok();
+            for (String function : List.of("get-size", "get-presigned", "delete")) {
+                functions.call(function, "imageId", "large").ok();
+            }
+            application.awaitReady();
             application.close();
             application.process().waitFor();
         } catch (IOException | InterruptedException e) {
