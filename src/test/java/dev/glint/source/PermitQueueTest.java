@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,15 +87,19 @@ class PermitQueueTest {
 
     @Test
     void noPermitsAreLostAmongManyThreads() {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
         List<CompletableFuture<Void>> uses = new ArrayList<>();
         IntStream.range(0, 1000).parallel().forEach(number -> {
             CompletableFuture<Permit> turn = queue.acquire(1 + number % 10);
-            CompletableFuture<Void> use = turn.handle((permit, gaveUp) -> {
-                if (permit != null) {
-                    permit.close();
-                }
-                return null;
-            });
+            // As in the application: a thousand in a row in one thread would overflow its stack.
+            CompletableFuture<Void> use = turn.handleAsync(
+                    (permit, gaveUp) -> {
+                        if (permit != null) {
+                            permit.close();
+                        }
+                        return null;
+                    },
+                    threads);
             if (number % 3 == 0) {
                 turn.cancel(false);
             }
@@ -102,6 +108,7 @@ class PermitQueueTest {
             }
         });
         uses.forEach(CompletableFuture::join);
+        threads.shutdown();
         assertTrue(queue.tryAcquire(10).isPresent());
     }
 }
