@@ -43,7 +43,7 @@ final class ClassArchive {
             PackagedApplication application = new PackagedApplication(
                     configuration,
                     Map.of(),
-                    line -> {},
+                    PackagedApplication.NOBODY,
                     join(PackagedApplication.SHORT_LIVED, List.of("-XX:ArchiveClassesAtExit=" + FILE)));
             Functions functions = application.functions();
             String url = configuration.get("test.source.url") + "/bytes/" + IN_PARTS;

@@ -34,6 +34,9 @@ public final class PackagedApplication implements AutoCloseable {
     /** Options of a short-lived JVM, for which the optimizing compiler does not pay off. */
     static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
 
+    /** A reader of the log. {@link ClassArchive} has none of its own: another thread could not call it before that class is there. */
+    static final Consumer<String> NOBODY = line -> {};
+
     private final Process process;
     private final URI uri;
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>(MOST_LINES);
@@ -45,7 +48,7 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** Starts the application with environment variables besides those of the tests. */
     public PackagedApplication(Map<String, String> configuration, Map<String, String> environment) {
-        this(configuration, environment, line -> {}, ClassArchive.besides(SHORT_LIVED));
+        this(configuration, environment, NOBODY, ClassArchive.besides(SHORT_LIVED));
     }
 
     /** {@code logReader} gets each line of output. Of the JVM's {@code options} a native executable takes the heap size only. */
