@@ -4,11 +4,15 @@ import static dev.glint.function.RequestFields.checkAbsent;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
 import dev.glint.compression.SourceForm;
+import dev.glint.config.TrustSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageSignature;
+import dev.glint.image.TrustedKey;
 import dev.glint.transfer.PartPlan;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +34,9 @@ record AddRequest(
         String checksum,
         String hashAlgorithm,
         String hash,
-        String format) {
+        String format,
+        String signature,
+        String signatureKey) {
 
     private static final int LONGEST_ETAG = 1024;
 
@@ -84,6 +90,7 @@ record AddRequest(
             String where = "an upload that is not read, as verify is false";
             checkAbsent("hash", hash, where);
             checkAbsent("hashAlgorithm", hashAlgorithm, where);
+            checkAbsent("signature", signature, where);
             if (upload.uploadId != null) {
                 checkAbsent("checksum", checksum, where);
             }
@@ -93,12 +100,32 @@ record AddRequest(
                 Optional.ofNullable(upload.parts)
                         .map(parts -> parts.stream().map(Part::read).toList()),
                 verified,
-                hash == null && hashAlgorithm == null);
+                hash == null && hashAlgorithm == null && signature == null);
     }
 
     /** What the caller declares about the bytes. {@code usual} is the hash algorithm if the request names none. */
-    DeclaredContent declared(HashAlgorithm usual) {
-        return RequestFields.declared(size, checksum, hashAlgorithm, hash, usual)
+    DeclaredContent declared(HashAlgorithm usual, TrustSettings trust) {
+        DeclaredContent declared = RequestFields.declared(size, checksum, hashAlgorithm, hash, usual)
                 .withFormat(RequestFields.format(format));
+        return signature == null && signatureKey == null
+                ? declared
+                : declared.withSignature(signature(declared.algorithm(), trust));
+    }
+
+    private ImageSignature signature(HashAlgorithm algorithm, TrustSettings trust) {
+        if (signature == null || signatureKey == null) {
+            throw INVALID_REQUEST.because("The fields signature and signatureKey must be given together.");
+        }
+        if (algorithm == HashAlgorithm.NONE) {
+            throw INVALID_REQUEST.because("The field signature needs the hashAlgorithm sha512 or sha256.");
+        }
+        TrustedKey key = trust.key(signatureKey)
+                .orElseThrow(() ->
+                        INVALID_REQUEST.because("The field signatureKey must be the name of a key in image.trust."));
+        try {
+            return new ImageSignature(key, Base64.getDecoder().decode(signature));
+        } catch (IllegalArgumentException e) {
+            throw INVALID_REQUEST.because("The field signature must be base64.");
+        }
     }
 }

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
 import dev.glint.compression.SourceForm;
 import dev.glint.config.StoreSettings;
+import dev.glint.config.TrustSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
@@ -29,11 +30,13 @@ class ImageOperations {
             EnumSet.of(Kind.NOT_FOUND, Kind.STORE_UNAVAILABLE, Kind.STORE_FORBIDDEN);
 
     private final StoreSettings settings;
+    private final TrustSettings trust;
     private final ImageStore store;
     private final AddSources sources;
 
-    ImageOperations(StoreSettings settings, ImageStore store, AddSources sources) {
+    ImageOperations(StoreSettings settings, TrustSettings trust, ImageStore store, AddSources sources) {
         this.settings = settings;
+        this.trust = trust;
         this.store = store;
         this.sources = sources;
     }
@@ -45,7 +48,7 @@ class ImageOperations {
         CallLog.about(id.value());
         boolean isUpload = request.finishesUpload();
         SourceForm form = request.form();
-        DeclaredContent declared = request.declared(settings.hashAlgorithm());
+        DeclaredContent declared = request.declared(settings.hashAlgorithm(), trust);
         if (isUpload) {
             return AddResponse.of(store.finishUpload(id, request.finish(), declared, call.cancellation()));
         }

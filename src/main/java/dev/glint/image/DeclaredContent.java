@@ -7,24 +7,26 @@ import java.util.OptionalLong;
 
 /**
  * What a caller declares about an image before its bytes are read. {@code hash} is of {@code algorithm}; digests are lower-case
- * hex; {@code format} is one of {@link DiskFormat#NAMES}.
+ * hex; {@code format} is one of {@link DiskFormat#NAMES}. A signature is over the hash of {@code algorithm}, which is not {@link
+ * HashAlgorithm#NONE} then.
  */
 public record DeclaredContent(
         OptionalLong size,
         Optional<String> checksum,
         HashAlgorithm algorithm,
         Optional<String> hash,
-        Optional<String> format) {
+        Optional<String> format,
+        Optional<ImageSignature> signature) {
 
-    /** A declaration that leaves the format open. */
+    /** A declaration that leaves the format open, and has no signature. */
     public DeclaredContent(
             OptionalLong size, Optional<String> checksum, HashAlgorithm algorithm, Optional<String> hash) {
-        this(size, checksum, algorithm, hash, Optional.empty());
+        this(size, checksum, algorithm, hash, Optional.empty(), Optional.empty());
     }
 
     /** Whether it tells these bytes from all others. */
     public boolean hasDigest() {
-        return checksum.isPresent() || hash.isPresent();
+        return checksum.isPresent() || hash.isPresent() || signature.isPresent();
     }
 
     /**
@@ -49,13 +51,14 @@ public record DeclaredContent(
     }
 
     /**
-     * Compares digests with the declared ones.
+     * Compares digests with the declared ones, and with the signature, for which the hash must be of {@code algorithm}.
      *
      * @throws StoreFailure {@code CONTENT_MISMATCH} if one differs
      */
     public void checkDigests(ImageDigests digests) {
         check("checksum", checksum, digests.checksum());
         check("hash", hash, digests.hash().orElse(null));
+        signature.ifPresent(signed -> signed.check(digests));
     }
 
     /**
@@ -77,16 +80,20 @@ public record DeclaredContent(
     }
 
     public DeclaredContent withHash(HashAlgorithm ofHash, Optional<String> other) {
-        return new DeclaredContent(size, checksum, ofHash, other, format);
+        return new DeclaredContent(size, checksum, ofHash, other, format, signature);
     }
 
     public DeclaredContent withFormat(Optional<String> name) {
-        return new DeclaredContent(size, checksum, algorithm, hash, name);
+        return new DeclaredContent(size, checksum, algorithm, hash, name, signature);
+    }
+
+    public DeclaredContent withSignature(ImageSignature signed) {
+        return new DeclaredContent(size, checksum, algorithm, hash, format, Optional.of(signed));
     }
 
     /** Whether bytes that are missing at the end would be noticed. */
     public boolean tellsTruncation() {
-        return size.isPresent() || checksum.isPresent() || hash.isPresent();
+        return size.isPresent() || hasDigest();
     }
 
     private static void check(String field, Optional<String> declared, String actual) {

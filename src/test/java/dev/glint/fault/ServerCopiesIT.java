@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.format.EditedImage;
+import dev.glint.image.HashAlgorithm;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.SourceServer;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,21 @@ class ServerCopiesIT extends CopySuite {
         String location = original(SIZE).text("location");
         Answer copy = copy(location, "size", SIZE, "checksum", Digests.md5(BYTES), "hash", Digests.sha512(BYTES));
         assertCopied(copy, SIZE, 2);
+    }
+
+    /** The digest that it is verified over is known. */
+    @Test
+    void onlyAnImageThatIsSignedIsCopied() {
+        String location = original(SIZE).text("location");
+        String wrong = signature(HashAlgorithm.SHA256);
+        copy(location, "signatureKey", "vendor", "signature", wrong).problem(422, "content-mismatch");
+        assertEquals(0, s3.count(CREATE_UPLOAD));
+        String right = signature(HashAlgorithm.SHA512);
+        assertCopied(copy(location, "signatureKey", "vendor", "signature", right), SIZE, 2);
+    }
+
+    private static String signature(HashAlgorithm algorithm) {
+        return Base64.getEncoder().encodeToString(VENDOR.sign(algorithm, BYTES));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.glint.testing.PlainHttp;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.S3Mock;
 import dev.glint.testing.Sequential;
+import dev.glint.testing.Signer;
 import dev.glint.testing.SourceServer;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +37,9 @@ abstract class TagFaultSuite {
 
     static final String HASH = Digests.sha512(SourceServer.bytes(SIZE));
     static final byte[] SMALL = SourceServer.bytes(1000);
+
+    /** Has the key {@code vendor} in the configuration. */
+    static final Signer VENDOR = new Signer("EC 256");
 
     private static final World WORLD = new World();
 
@@ -88,7 +92,9 @@ abstract class TagFaultSuite {
                     "s3.store.part-size",
                     "5M",
                     "s3.store.deadline",
-                    MachineSpeed.scaled(Duration.ofSeconds(6)).toString()));
+                    MachineSpeed.scaled(Duration.ofSeconds(6)).toString(),
+                    "image.trust.vendor.public-key",
+                    VENDOR.publicPem()));
             running = new Running(new PackagedApplication(configuration));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> running.process().close()));

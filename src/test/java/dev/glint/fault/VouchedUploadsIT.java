@@ -51,6 +51,8 @@ class VouchedUploadsIT extends TagFaultSuite {
         s3.clear();
         finish("hashAlgorithm", "sha256", "hash", Digests.sha256(OTHER)).problem(422, "content-mismatch");
         finish("checksum", Digests.md5(OTHER)).problem(422, "content-mismatch");
+        finish("hashAlgorithm", "sha256", "signatureKey", "vendor", "signature", "")
+                .problem(422, "content-mismatch");
         finish("size", OTHER.length).problem(422, "content-mismatch");
         assertEquals(0, s3.count(GET_OBJECT));
     }
@@ -173,22 +175,10 @@ class VouchedUploadsIT extends TagFaultSuite {
 
     /** Asks for the URL of an upload with a declared hash. */
     private JsonNode begin(String algorithm, String hash) {
-        return application
-                .functions()
-                .call(
-                        "get-presigned",
-                        "imageId",
-                        id,
-                        "operation",
-                        "upload",
-                        "size",
-                        SMALL.length,
-                        "hashAlgorithm",
-                        algorithm,
-                        "hash",
-                        hash)
-                .ok()
-                .json();
+        Object[] fields = {
+            "imageId", id, "operation", "upload", "size", SMALL.length, "hashAlgorithm", algorithm, "hash", hash
+        };
+        return application.functions().call("get-presigned", fields).ok().json();
     }
 
     private Answer finish(Object... more) {

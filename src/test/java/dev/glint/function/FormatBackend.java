@@ -58,11 +58,15 @@ interface FormatBackend extends Backend {
 
     /** {@code declared}: the format that the request declares; null for none. */
     default Answer add(Way way, String image, String edits, String declared) {
+        Object[] more = declared == null ? new Object[0] : new Object[] {"format", declared};
+        return addWith(way, image, edits, more);
+    }
+
+    /** {@code more}: names and values of other fields of the request. */
+    default Answer addWith(Way way, String image, String edits, Object... more) {
         byte[] bytes = EditedImage.of(image, edits);
         List<Object> fields = new ArrayList<>(List.of("imageId", "img"));
-        if (declared != null) {
-            fields.addAll(List.of("format", declared));
-        }
+        fields.addAll(List.of(more));
         fields.addAll(
                 switch (way) {
                     case DATA -> List.of("data", Backend.base64(bytes));

@@ -1,6 +1,7 @@
 package dev.glint.function;
 
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TrustedKeys;
 import io.quarkus.test.common.QuarkusTestResource;
 
 /**
@@ -8,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
  * so it fails once the server is fixed.
  */
 @QuarkusTestResource(SourceServer.class)
+@QuarkusTestResource(TrustedKeys.class)
 abstract class ImageFunctionsContract extends BackendSuite
         implements AddContract,
                 DeclaredContract,
@@ -19,5 +21,6 @@ abstract class ImageFunctionsContract extends BackendSuite
                 FormatContract,
                 CompressedContract,
                 ChecksumsContract,
+                SignatureContract,
                 SinglePutContract,
                 SignedPutContract {}

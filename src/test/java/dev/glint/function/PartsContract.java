@@ -7,17 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.image.HashAlgorithm;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.SmallParts;
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TrustedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Direct uploads in parts. */
@@ -138,6 +141,23 @@ interface PartsContract extends PartsBackend {
         putAll(wrong, IMAGE);
         String sentence = finish(wrong, "hashAlgorithm", "sha512").problem(422, "content-mismatch");
         assertTrue(sentence.contains("removed"), sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rsa, sha512", "ec, sha256"})
+    default void uploadInPartsThatIsNotTheSignedImageIsRemoved(String key, String name) {
+        HashAlgorithm algorithm = HashAlgorithm.parse(name).orElseThrow();
+        Object[] fields = {
+            "hashAlgorithm", name, "signatureKey", key, "signature", TrustedKeys.sign(key, algorithm, IMAGE)
+        };
+        JsonNode upload = begin(IMAGE.length);
+        putAll(upload, IMAGE);
+        finish(upload, fields).ok();
+        assertArrayEquals(IMAGE, s3().take("img"));
+        JsonNode wrong = begin(IMAGE.length);
+        putAll(wrong, new byte[IMAGE.length]);
+        String sentence = finish(wrong, fields).problem(422, "content-mismatch");
+        assertTrue(sentence.contains("It was removed again."), sentence);
     }
 
     @Test

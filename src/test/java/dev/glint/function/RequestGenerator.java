@@ -29,7 +29,9 @@ final class RequestGenerator {
                             "checksum",
                             "hashAlgorithm",
                             "hash",
-                            "format"),
+                            "format",
+                            "signature",
+                            "signatureKey"),
             "get-size", List.of("imageId", "location", "digests"),
             "get-presigned",
                     List.of(
