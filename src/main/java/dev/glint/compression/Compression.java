@@ -22,6 +22,12 @@ public enum Compression {
             return new GzipStream(compressed);
         }
     },
+    BZIP2("bzip2", 'B', 'Z', 'h') {
+        @Override
+        InputStream decoder(InputStream compressed, DecoderMemory memory) {
+            return new Bzip2Stream(compressed, memory);
+        }
+    },
     /** @see <a href="https://tukaani.org/xz/xz-file-format.txt">The .xz file format</a> */
     XZ("xz", 0xfd, '7', 'z', 'X', 'Z', 0) {
         @Override

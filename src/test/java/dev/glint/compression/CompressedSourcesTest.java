@@ -120,6 +120,9 @@ class CompressedSourcesTest {
     @CsvSource({
         "gzip, x",
         "gzip, zero",
+        "bzip2, x",
+        "bzip2, BZh",
+        "bzip2, zero",
         "xz, xxxx",
         "xz, x",
         "xz, zero zero zero",
@@ -134,7 +137,7 @@ class CompressedSourcesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gzip, xz", "xz, zstd", "zstd, gzip", "none, gzip", "none, xz", "none, zstd"})
+    @CsvSource({"gzip, xz", "xz, zstd", "zstd, bzip2", "bzip2, gzip", "none, gzip", "none, bzip2", "none, xz"})
     void anotherCompressionThanIsDeclaredIsAFailure(String kind, String declared) {
         byte[] source = kind.equals("none") ? SEVERAL_MIB : Packed.of(kind, SMALL);
         String sentence = decoding.failure(SOURCE_REJECTED, declared, source);
@@ -175,7 +178,7 @@ class CompressedSourcesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xz", "zstd"})
+    @ValueSource(strings = {"bzip2", "xz", "zstd"})
     void bombEndsWhereItsSizeIsNoLongerThatOfADisk(String kind) {
         decoding.anyRatio = 2 * MIB;
         byte[] source = Packed.of(kind, new byte[20 * MIB]);

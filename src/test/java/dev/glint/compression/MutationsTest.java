@@ -28,7 +28,7 @@ class MutationsTest {
     private final Random random = new Random(7);
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "xz", "zstd"})
+    @ValueSource(strings = {"gzip", "bzip2", "xz", "zstd"})
     void damageIsTold(String kind) {
         decoding.maxSize = 8 * MIB;
         int failures = 0;

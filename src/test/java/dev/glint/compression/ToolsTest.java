@@ -62,6 +62,8 @@ class ToolsTest {
             strings = {
                 "gzip -1",
                 "gzip -9",
+                "bzip2 -1",
+                "bzip2 -9",
                 "xz -0",
                 "xz -6 -T2 --block-size=1MiB",
                 "xz -9",

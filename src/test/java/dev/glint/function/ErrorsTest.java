@@ -106,9 +106,9 @@ class ErrorsTest {
             add           | {"imageId": "img", "source": "http://127.0.0.1:1/"}      | 403 | source-refused  | image.source.allowed-ports
             add           | {"imageId": "img", "source": "http://me@127.0.0.1/"}     | 403 | source-refused  | credentials
             add           | {"imageId": "img", "source": "http://nowhere.invalid/"}  | 502 | source-failed   | unknown
-            add           | {"imageId": "img", "source": "https://a.b/", "decompress": ""}      | 400 | invalid-request | decompress must be one of none, auto, gzip, xz, zstd
+            add           | {"imageId": "img", "source": "https://a.b/", "decompress": ""}      | 400 | invalid-request | decompress must be one of none, auto, gzip, bzip2, xz, zstd
             add           | {"imageId": "img", "source": "https://a.b/", "decompress": "GZIP"}  | 400 | invalid-request | decompress
-            add           | {"imageId": "img", "source": "https://a.b/", "decompress": "bzip2"} | 400 | invalid-request | decompress
+            add           | {"imageId": "img", "source": "https://a.b/", "decompress": "bzip"}  | 400 | invalid-request | decompress
             add           | {"imageId": "img", "source": "https://a.b/", "decompress": true}    | 400 | invalid-request | decompress must be a string
             add           | {"imageId": "img", "data": "", "decompress": "auto"}                | 400 | invalid-request | decompress is not for data
             add           | {"imageId": "img", "data": "", "decompress": "none"}                | 400 | invalid-request | decompress is not for data

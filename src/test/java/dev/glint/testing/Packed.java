@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZ;
 import org.tukaani.xz.XZOutputStream;
@@ -16,7 +17,7 @@ import org.tukaani.xz.XZOutputStream;
 public final class Packed {
 
     /** What sources can be compressed by. */
-    public static final List<String> KINDS = List.of("gzip", "xz", "zstd");
+    public static final List<String> KINDS = List.of("gzip", "bzip2", "xz", "zstd");
 
     private static final int COMPRESSED_QUICKLY = 256 * 1024;
     private static final int SMALL_DICTIONARY = 1 << 20;
@@ -36,6 +37,7 @@ public final class Packed {
             case "gzip" -> pack(bytes, GZIPOutputStream::new);
             case "xz-6" -> xz(bytes, USUAL_DICTIONARY, XZ.CHECK_CRC64);
             case "xz" -> xz(bytes, SMALL_DICTIONARY, XZ.CHECK_CRC64);
+            case "bzip2" -> pack(bytes, out -> new BZip2CompressorOutputStream(out, 1));
             case "zstd" -> pack(bytes, ZstdOutputStream::new);
             default -> throw new IllegalArgumentException(kind);
         };
