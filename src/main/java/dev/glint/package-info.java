@@ -6,6 +6,8 @@
  *        \   /
  *       function            what callers say and hear
  *          |
+ *        access             who may call what, and name which images
+ *          |
  *        store              one image, one winner: add, get, size, delete
  *          |
  *        direct             uploads that clients make themselves

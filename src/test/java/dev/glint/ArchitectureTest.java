@@ -31,6 +31,7 @@ class ArchitectureTest {
     /** From top to bottom: a package may import those below it. */
     private static final List<String> PACKAGES = List.of(
             "function",
+            "access",
             "store",
             "direct",
             "exclusive",

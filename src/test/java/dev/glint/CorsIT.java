@@ -42,7 +42,8 @@ class CorsIT {
             assertEquals(200, preflight.status());
             assertEquals(PAGE, preflight.header("Access-Control-Allow-Origin"));
             assertEquals("POST", preflight.header("Access-Control-Allow-Methods"));
-            assertEquals("content-type,idempotency-key", preflight.header("Access-Control-Allow-Headers"));
+            assertEquals(
+                    "content-type,idempotency-key,authorization", preflight.header("Access-Control-Allow-Headers"));
             assertEquals("false", preflight.header("Access-Control-Allow-Credentials"));
         }
         Answer answer = presign(open, PAGE).ok();
@@ -89,7 +90,7 @@ class CorsIT {
                         "Access-Control-Request-Method",
                         "POST",
                         "Access-Control-Request-Headers",
-                        "content-type,idempotency-key");
+                        "content-type,idempotency-key,authorization");
     }
 
     private static Answer presign(PackagedApplication application, String origin) {

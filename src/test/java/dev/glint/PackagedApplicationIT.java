@@ -103,6 +103,29 @@ class PackagedApplicationIT {
         if (value != null) {
             values.put(key, value);
         }
+        assertOneSentence(key, values);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "glint.access.required, glint.access.required=true",
+        "glint.access.required, glint.access.required=hush",
+        "glint.access, glint.access.add=hush",
+        "glint.access, glint.access.prefix-claim=hush",
+        "mp.jwt.verify.issuer, mp.jwt.verify.publickey.location=https://issuer.test",
+        "mp.jwt.verify.publickey.location, mp.jwt.verify.publickey.location=/does/not/exist/hush mp.jwt.verify.issuer=hush",
+        "mp.jwt.verify.publickey, mp.jwt.verify.publickey=hush mp.jwt.verify.issuer=hush"
+    })
+    void wrongAccessRulesPreventTheStart(String key, String settings) throws Exception {
+        Map<String, String> values =
+                new TreeMap<>(Map.of("s3.store.host", "https://s3.test", "s3.store.bucket", "images"));
+        for (String setting : settings.split(" ")) {
+            values.put(setting.split("=")[0], setting.split("=")[1]);
+        }
+        assertOneSentence(key, values);
+    }
+
+    private void assertOneSentence(String key, Map<String, String> values) throws Exception {
         List<String> output = start(values);
         assertEquals(1, output.size(), () -> String.join("\n", output));
         assertTrue(output.get(0).matches(".*\\b" + Pattern.quote(key) + "\\b.+[^.]\\."), output.get(0));

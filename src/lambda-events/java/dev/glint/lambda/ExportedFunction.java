@@ -3,6 +3,7 @@ package dev.glint.lambda;
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.access.Caller;
 import dev.glint.function.Call;
 import dev.glint.function.CallRunner;
 import dev.glint.function.FunctionName;
@@ -42,11 +43,12 @@ class ExportedFunction {
     }
 
     /**
-     * CallRunner the function.
+     * Calls the function.
      *
      * @throws StoreFailure {@code STORE_UNAVAILABLE} if there is no time, or too little, left for it
      */
-    ImageResponse call(RequestId id, boolean isEvent, Supplier<JsonNode> body, Invocation invocation) {
+    ImageResponse call(
+            RequestId id, Caller caller, boolean isEvent, Supplier<JsonNode> body, Invocation invocation) {
         Duration left =
                 Duration.ofMillis(invocation.remainingMillis().getAsInt()).minus(CLEANUP);
         if (left.isNegative()) {
@@ -57,7 +59,7 @@ class ExportedFunction {
                 new CompletableFuture<Void>().completeOnTimeout(null, left.toMillis(), TimeUnit.MILLISECONDS);
         end.thenRun(() -> cancellation.cancel(timeIsOver()));
         try {
-            return calls.answer(new Call(function, id, isEvent, cancellation), () -> RequestBody.of(body.get()));
+            return calls.answer(new Call(function, id, caller, isEvent, cancellation), () -> RequestBody.of(body.get()));
         } finally {
             end.cancel(false);
         }

@@ -4,9 +4,12 @@ import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.METHOD_NOT_ALLOWED;
 import static dev.glint.image.StoreFailure.Kind.UNKNOWN_FUNCTION;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glint.access.Caller;
+import dev.glint.access.Claims;
 import dev.glint.function.ProblemJson;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
@@ -25,6 +28,8 @@ import java.util.Map;
 @Singleton
 class HttpRequests {
 
+    private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
+
     private final ExportedFunction exported;
     private final ObjectMapper json;
 
@@ -42,7 +47,7 @@ class HttpRequests {
             checkTarget(event);
             String key = event.at("/headers/idempotency-key").asText(null);
             RequestId id = RequestId.ofKeys(key == null ? List.of() : List.of(key));
-            JsonNode answer = json.valueToTree(exported.call(id, false, () -> body(event), invocation));
+            JsonNode answer = json.valueToTree(exported.call(id, caller(event), false, () -> body(event), invocation));
             return response(200, Map.of("Content-Type", "application/json"), answer.toString());
         } catch (RuntimeException e) {
             StoreFailure failure = ProblemJson.failure(e);
@@ -61,6 +66,17 @@ class HttpRequests {
         if (!event.at("/requestContext/http/method").asText().equals("POST")) {
             throw METHOD_NOT_ALLOWED.because("A function is called with POST.");
         }
+    }
+
+    /** Who calls: the authorizer of an HTTP API has verified the token of whom it lets through. */
+    private Caller caller(JsonNode event) {
+        JsonNode jwt = event.at("/requestContext/authorizer/jwt");
+        if (jwt.isObject()) {
+            Map<String, Object> claims = json.convertValue(jwt.path("claims"), CLAIMS);
+            return new Caller.Verified(new Claims(claims));
+        }
+        String header = event.at("/headers/authorization").asText(null);
+        return new Caller.Bearer(header == null ? List.of() : List.of(header));
     }
 
     private JsonNode body(JsonNode event) {

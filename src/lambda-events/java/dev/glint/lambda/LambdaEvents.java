@@ -5,6 +5,7 @@ import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glint.access.Caller;
 import dev.glint.function.ProblemJson;
 import dev.glint.image.RequestId;
 import jakarta.inject.Singleton;
@@ -68,6 +69,6 @@ public class LambdaEvents {
             return json.valueToTree(messages.deliver(id, () -> event, invocation));
         }
         RequestId id = new RequestId(invocation.requestId());
-        return json.valueToTree(exported.call(id, false, () -> event, invocation));
+        return json.valueToTree(exported.call(id, Caller.TRUSTED, false, () -> event, invocation));
     }
 }

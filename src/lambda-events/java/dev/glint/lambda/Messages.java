@@ -1,6 +1,7 @@
 package dev.glint.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.access.Caller;
 import dev.glint.function.FunctionName;
 import dev.glint.function.ImageResponse;
 import dev.glint.image.RequestId;
@@ -20,7 +21,7 @@ class Messages {
     }
 
     ImageResponse deliver(RequestId id, Supplier<JsonNode> message, Invocation invocation) {
-        return exported.call(id, true, () -> request(message.get()), invocation);
+        return exported.call(id, Caller.TRUSTED, true, () -> request(message.get()), invocation);
     }
 
     private JsonNode request(JsonNode message) {

@@ -3,12 +3,12 @@ package dev.glint.function;
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import static dev.glint.image.StoreFailure.Kind.TOO_LARGE;
 
+import dev.glint.access.Permission;
 import dev.glint.compression.CompressedSources;
 import dev.glint.compression.PublishedChecksums;
 import dev.glint.compression.SourceForm;
 import dev.glint.config.StoreSettings;
 import dev.glint.image.DeclaredContent;
-import dev.glint.image.ImageLocation;
 import dev.glint.s3.Transfers;
 import dev.glint.source.HttpSources;
 import dev.glint.source.ImageContent;
@@ -60,18 +60,18 @@ class AddSources {
         this.transfers = transfers;
     }
 
-    ImageSource of(AddRequest request, SourceForm form, DeclaredContent declared) {
+    ImageSource of(AddRequest request, SourceForm form, DeclaredContent declared, Permission permission) {
         RequestFields.checkAbsent("verify", request.verify(), "data or a source, which are always read");
         if (request.data() != null) {
             RequestBody bytes = decode(request.data());
             return cancellation -> ImageContent.of(bytes.open(0), bytes.length(), cancellation);
         }
         if (form.isPlain()) {
-            return fetched(request, form, declared, http.limits().size());
+            return fetched(request, form, declared, permission, http.limits().size());
         }
         long most = http.limits().size();
         long withOverhead = most + Math.min(most / 8 + OVERHEAD, Long.MAX_VALUE - most);
-        ImageSource fetched = fetched(request, form, declared, withOverhead);
+        ImageSource fetched = fetched(request, form, declared, permission, withOverhead);
         Optional<PublishedChecksums> checksums =
                 form.checksumsUrl().map(url -> PublishedChecksums.of(http, url, request.source()));
         return cancellation -> {
@@ -82,10 +82,11 @@ class AddSources {
         };
     }
 
-    private ImageSource fetched(AddRequest request, SourceForm form, DeclaredContent declared, long most) {
+    private ImageSource fetched(
+            AddRequest request, SourceForm form, DeclaredContent declared, Permission permission, long most) {
         if (LOCATION_SCHEME.matcher(request.source()).matches()) {
             RequestFields.checkAbsent("checksumsUrl", request.checksumsUrl(), "a location, only for a URL");
-            return store.source(ImageLocation.parse(request.source()), most);
+            return store.source(permission.location(request.source()), most);
         }
         boolean tellsTruncation = declared.tellsTruncation() || form.hasHash();
         ImageSource source = http.source("source", request.source(), tellsTruncation);

@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
+import dev.glint.access.Caller;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
 import dev.glint.source.Cancellation;
@@ -26,6 +27,7 @@ final class AdmittedRequest {
     private final List<Runnable> held = new ArrayList<>();
     private StoreFailure refusal;
     private RequestId requestId;
+    private Caller caller;
     private IncomingEvent event;
     private volatile boolean isCall;
     private boolean isRunning;
@@ -89,6 +91,10 @@ final class AdmittedRequest {
         requestId = itsId;
     }
 
+    void identify(Caller itsCaller) {
+        caller = itsCaller;
+    }
+
     /** Notes the event that the request delivers, and answers the function that it asks for. */
     FunctionName deliver(IncomingEvent itsEvent) {
         event = itsEvent;
@@ -111,12 +117,12 @@ final class AdmittedRequest {
     /** The plain call that the request makes. */
     Call call(FunctionName function) {
         isCall = true;
-        return new Call(function, requestId, false, cancellation);
+        return new Call(function, requestId, caller, false, cancellation);
     }
 
     /** The call that its event makes. */
     Call call() {
-        Call call = new Call(event().function(), event().requestId(), true, cancellation);
+        Call call = new Call(event().function(), event().requestId(), caller, true, cancellation);
         isCall = true;
         return call;
     }

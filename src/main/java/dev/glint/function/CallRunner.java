@@ -1,7 +1,10 @@
 package dev.glint.function;
 
+import dev.glint.access.AccessRules;
+import dev.glint.access.Permission;
 import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs all calls, by HTTP, by events or on Lambda. Every failure of a call is a {@link StoreFailure}. */
@@ -10,45 +13,47 @@ public class CallRunner {
 
     private final ImageOperations images;
     private final CallMetrics metrics;
+    private final AccessRules rules;
 
-    CallRunner(ImageOperations images, CallMetrics metrics) {
+    CallRunner(ImageOperations images, CallMetrics metrics, AccessRules rules) {
         this.images = images;
+        this.rules = rules;
         this.metrics = metrics;
     }
 
     /** Runs the function that a call names, with a body that may yet prove unreadable. */
     public ImageResponse answer(Call call, Supplier<RequestBody> body) {
-        return run(call, () -> switch (call.function()) {
-            case ADD -> images.add(body.get(), call);
-            case GET_SIZE -> images.getSize(body.get());
-            case GET_PRESIGNED -> images.getPresigned(body.get());
-            case DELETE -> images.delete(body.get(), call);
+        return run(call, permission -> switch (call.function()) {
+            case ADD -> images.add(body.get(), call, permission);
+            case GET_SIZE -> images.getSize(body.get(), permission);
+            case GET_PRESIGNED -> images.getPresigned(body.get(), permission);
+            case DELETE -> images.delete(body.get(), call, permission);
         });
     }
 
     AddResponse add(Call call, RequestBody body) {
-        return run(call, () -> images.add(body, call));
+        return run(call, permission -> images.add(body, call, permission));
     }
 
     SizeResponse getSize(Call call, RequestBody body) {
-        return run(call, () -> images.getSize(body));
+        return run(call, permission -> images.getSize(body, permission));
     }
 
     PresignResponse getPresigned(Call call, RequestBody body) {
-        return run(call, () -> images.getPresigned(body));
+        return run(call, permission -> images.getPresigned(body, permission));
     }
 
     DeleteResponse delete(Call call, RequestBody body) {
-        return run(call, () -> images.delete(body, call));
+        return run(call, permission -> images.delete(body, call, permission));
     }
 
-    private <R extends ImageResponse> R run(Call call, Supplier<R> answer) {
+    private <R extends ImageResponse> R run(Call call, Function<Permission, R> answer) {
         long start = System.nanoTime();
         CallLog.begin(call);
         try {
             // It may have waited long for its thread.
             call.cancellation().check();
-            R response = answer.get();
+            R response = answer.apply(rules.admit(call.function().toString(), call.caller()));
             long nanos = System.nanoTime() - start;
             CallLog.answered(response, nanos);
             metrics.record(call.function(), response.outcome(), nanos);

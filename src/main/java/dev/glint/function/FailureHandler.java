@@ -36,6 +36,9 @@ class FailureHandler {
             if (kind.retryable()) {
                 response.putHeader("Retry-After", ProblemJson.RETRY_AFTER_SECONDS);
             }
+            if (kind == Kind.UNAUTHENTICATED) {
+                response.putHeader("WWW-Authenticate", ProblemJson.CHALLENGE);
+            }
             response.setStatusCode(kind.eventStatus()).end();
             return;
         }

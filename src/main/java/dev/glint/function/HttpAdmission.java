@@ -42,9 +42,11 @@ class HttpAdmission {
     private static final String SOME_EVENT = "{\"specversion\": \"1.0\", \"type\": \"any\"}";
 
     private final Admission admission;
+    private final Callers callers;
 
-    HttpAdmission(Admission admission) {
+    HttpAdmission(Admission admission, Callers callers) {
         this.admission = admission;
+        this.callers = callers;
     }
 
     void install(@Observes Router router) {
@@ -125,6 +127,7 @@ class HttpAdmission {
     }
 
     private void letIn(RoutingContext context, FunctionName function, String bodyForFunqy) {
+        AdmittedRequest.of(context).identify(callers.of(context.request()));
         // Funqy would read the body here too, into a tree. The functions read it themselves.
         ((RoutingContextInternal) context).setBody(Buffer.buffer(bodyForFunqy));
         admission.awaitTurn(context, function);

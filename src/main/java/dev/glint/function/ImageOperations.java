@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 
+import dev.glint.access.Permission;
 import dev.glint.compression.SourceForm;
 import dev.glint.config.StoreSettings;
 import dev.glint.config.TrustSettings;
@@ -42,9 +43,9 @@ class ImageOperations {
     }
 
     /** Stores an image under an id that is not taken. */
-    AddResponse add(RequestBody body, Call call) {
+    AddResponse add(RequestBody body, Call call, Permission permission) {
         AddRequest request = StrictReader.read(body, AddRequest.class);
-        ImageId id = new ImageId(request.imageId());
+        ImageId id = permission.id(request.imageId());
         CallLog.about(id.value());
         boolean isUpload = request.finishesUpload();
         SourceForm form = request.form();
@@ -52,14 +53,14 @@ class ImageOperations {
         if (isUpload) {
             return AddResponse.of(store.finishUpload(id, request.finish(), declared, call.cancellation()));
         }
-        ImageSource source = sources.of(request, form, declared);
+        ImageSource source = sources.of(request, form, declared, permission);
         return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
     }
 
     /** Says how many bytes an image has, and, if asked, with which digests. */
-    SizeResponse getSize(RequestBody body) {
+    SizeResponse getSize(RequestBody body, Permission permission) {
         SizeRequest request = StrictReader.read(body, SizeRequest.class);
-        ImageLocation location = locate(request.imageId(), request.location());
+        ImageLocation location = locate(request.imageId(), request.location(), permission);
         try {
             return SizeResponse.of(store.describe(location, request.asksForDigests()));
         } catch (StoreFailure failure) {
@@ -71,9 +72,9 @@ class ImageOperations {
     }
 
     /** Hands out URLs with which a client reads an image straight from S3, or writes one. */
-    PresignResponse getPresigned(RequestBody body) {
+    PresignResponse getPresigned(RequestBody body, Permission permission) {
         PresignRequest request = StrictReader.read(body, PresignRequest.class);
-        ImageLocation location = locate(request.imageId(), request.location());
+        ImageLocation location = locate(request.imageId(), request.location(), permission);
         return request.asksForUpload() ? upload(request, location) : download(request, location);
     }
 
@@ -96,9 +97,9 @@ class ImageOperations {
      * Deletes an image, or what there is of an upload. An event may be delivered again, so for one it is no failure that there
      * is nothing.
      */
-    DeleteResponse delete(RequestBody body, Call call) {
+    DeleteResponse delete(RequestBody body, Call call, Permission permission) {
         DeleteRequest request = StrictReader.read(body, DeleteRequest.class);
-        ImageLocation location = locate(request.imageId(), request.location());
+        ImageLocation location = locate(request.imageId(), request.location(), permission);
         try {
             if (request.uploadId() == null) {
                 store.delete(location);
@@ -114,11 +115,11 @@ class ImageOperations {
         }
     }
 
-    private ImageLocation locate(String imageId, String location) {
+    private ImageLocation locate(String imageId, String location, Permission permission) {
         if ((imageId == null) == (location == null)) {
             throw INVALID_REQUEST.because("Exactly one of the fields imageId and location must be given.");
         }
-        ImageLocation image = imageId == null ? ImageLocation.parse(location) : store.locate(new ImageId(imageId));
+        ImageLocation image = imageId == null ? permission.location(location) : store.locate(permission.id(imageId));
         CallLog.about(image.id());
         return image;
     }

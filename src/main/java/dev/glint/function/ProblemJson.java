@@ -16,6 +16,7 @@ public final class ProblemJson {
 
     private static final Logger LOG = Logger.getLogger(ProblemJson.class);
     static final String RETRY_AFTER_SECONDS = "5";
+    static final String CHALLENGE = "Bearer";
 
     private ProblemJson() {}
 
@@ -24,6 +25,9 @@ public final class ProblemJson {
         Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/problem+json"));
         if (kind == Kind.METHOD_NOT_ALLOWED) {
             headers.put("Allow", "POST");
+        }
+        if (kind == Kind.UNAUTHENTICATED) {
+            headers.put("WWW-Authenticate", CHALLENGE);
         }
         if (kind == Kind.STORE_UNAVAILABLE) {
             headers.put("Retry-After", RETRY_AFTER_SECONDS);

@@ -50,6 +50,8 @@ public final class StoreFailure extends RuntimeException {
         LOCATION_REFUSED("location-refused", "The location is not allowed", 403, 403, false),
         SOURCE_REFUSED("source-refused", "The source is not allowed", 403, 403, false),
         STORE_FORBIDDEN("store-forbidden", "S3 refused the credentials", 403, 403, false),
+        UNAUTHENTICATED("unauthenticated", "There is no valid token", 401, 401, false),
+        FORBIDDEN("forbidden", "The token does not allow this", 403, 403, false),
         NOT_FOUND("not-found", "There is no such image", 404, 410, false),
         DUPLICATE("duplicate", "The image id is taken", 409, 412, false),
         TOO_LARGE("too-large", "Too large", 413, 413, false),

@@ -31,8 +31,12 @@ public record Events(URI sink, Mode mode) {
         return deliver(Map.of("specversion", "1.0", "id", id, "source", "/tests", "type", type), data);
     }
 
-    public Reply deliver(Map<String, String> attributes, String data) {
+    /** Delivers an event; {@code headers} are alternating names and values. */
+    public Reply deliver(Map<String, String> attributes, String data, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(sink).header("Prefer", "reply");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (mode == Mode.BINARY) {
             attributes.forEach((name, value) -> request.header("ce-" + name, value));
             request.header("Content-Type", "application/json");

@@ -1,0 +1,102 @@
+package dev.glint.access;
+
+import static dev.glint.image.StoreFailure.Kind.FORBIDDEN;
+import static dev.glint.image.StoreFailure.Kind.UNAUTHENTICATED;
+
+import dev.glint.config.Setting;
+import dev.glint.image.StoreFailure;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides what a caller may do. There are rules if keys for tokens are configured, or anything that a token must have; then a caller
+ * must prove who it is. Without rules anybody may do anything.
+ */
+@Singleton
+@Startup
+public class AccessRules {
+
+    private static final Logger LOG = Logger.getLogger(AccessRules.class);
+
+    private final Tokens tokens;
+    /** Roles or scopes by function; a function that is missing takes any valid token. */
+    private final Map<String, List<String>> roles = new HashMap<>();
+
+    private final Optional<String> prefixClaim;
+    private final boolean areThere;
+
+    AccessRules(AccessConfig config, Tokens tokens) {
+        this.tokens = tokens;
+        config.add().ifPresent(names -> roles.put("add", names));
+        config.getSize().ifPresent(names -> roles.put("get-size", names));
+        config.getPresigned().ifPresent(names -> roles.put("get-presigned", names));
+        config.delete().ifPresent(names -> roles.put("delete", names));
+        prefixClaim = new Setting(config.prefixClaim()).text();
+        boolean mustBeThere = new Setting(config.required()).isTrue();
+        boolean demandSomething = !roles.isEmpty() || prefixClaim.isPresent();
+        areThere = tokens.areConfigured() || demandSomething;
+        if (mustBeThere && !areThere) {
+            throw new ConfigurationException(
+                    "glint.access.required is true, but there are no rules: set mp.jwt.verify.publickey.location.");
+        }
+        if (demandSomething && !tokens.areConfigured() && !Gateway.isThere()) {
+            throw new ConfigurationException(
+                    "glint.access is set, but no token can be verified: set mp.jwt.verify.publickey.location.");
+        }
+    }
+
+    /** After all that can stop the start. */
+    void tell(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent start) {
+        if (!areThere) {
+            LOG.info("No access rules are configured: whoever reaches the functions may call all of them.");
+        }
+    }
+
+    /**
+     * Lets a caller call a function.
+     *
+     * @param function its name, such as {@code get-size}
+     * @return what the caller may name
+     * @throws StoreFailure {@code UNAUTHENTICATED} without a valid token, {@code FORBIDDEN} if the token does not allow this,
+     *     {@code STORE_UNAVAILABLE} if the keys for tokens cannot be fetched
+     */
+    public Permission admit(String function, Caller caller) {
+        if (!areThere || caller instanceof Caller.Trusted) {
+            return Permission.EVERYTHING;
+        }
+        Claims claims = claims(caller);
+        List<String> allowed = roles.get(function);
+        if (allowed != null && Collections.disjoint(allowed, claims.roles())) {
+            throw FORBIDDEN.because("The token has none of the roles or scopes of glint.access.%s.", function);
+        }
+        return prefixClaim.map(claim -> prefix(claims, claim)).orElse(Permission.EVERYTHING);
+    }
+
+    private Claims claims(Caller caller) {
+        if (caller instanceof Caller.Verified verified) {
+            return verified.claims();
+        }
+        if (!tokens.areConfigured()) {
+            throw UNAUTHENTICATED.because("Call through the gateway, with a token that it verifies.");
+        }
+        return tokens.verify(((Caller.Bearer) caller).token());
+    }
+
+    private static Permission prefix(Claims claims, String claim) {
+        return claims.text(claim)
+                .map(Permission::new)
+                .orElseThrow(() ->
+                        FORBIDDEN.because("The token has no text under %s, which says what ids it may name.", claim));
+    }
+}
