@@ -17,7 +17,7 @@ class GatewayCallers implements Callers {
     @Override
     public Caller of(HttpServerRequest request) {
         if (request.headers() instanceof QuarkusHttpHeaders headers) {
-            APIGatewayV2HTTPEvent event = (APIGatewayV2HTTPEvent) headers.getContextObject(APIGatewayV2HTTPEvent.class);
+            APIGatewayV2HTTPEvent event = headers.getContextObject(APIGatewayV2HTTPEvent.class);
             RequestContext context = event == null ? null : event.getRequestContext();
             if (context != null && context.getAuthorizer() != null && context.getAuthorizer().getJwt() != null) {
                 return new Caller.Verified(new Claims(Map.copyOf(context.getAuthorizer().getJwt().getClaims())));

@@ -55,6 +55,20 @@ public final class AwsEvents {
         return event.put("body", body).put("isBase64Encoded", false);
     }
 
+    /** The request after the authorizer of the HTTP API has verified its token: a list is text in brackets. */
+    public static ObjectNode authorized(ObjectNode request, String prefix, String roles) {
+        ObjectNode jwt = ((ObjectNode) request.path("requestContext"))
+                .putObject("authorizer")
+                .putObject("jwt");
+        jwt.putObject("claims")
+                .put("iss", "https://issuer.test")
+                .put("sub", "alice")
+                .put("images", prefix)
+                .put("groups", roles);
+        jwt.putNull("scopes");
+        return request;
+    }
+
     /** A batch of messages from a queue; more are added with {@link #message}. */
     public static ObjectNode batch() {
         ObjectNode event = JSON.createObjectNode();
