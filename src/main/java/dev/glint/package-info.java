@@ -8,6 +8,8 @@
  *          |
  *        access             who may call what, and name which images
  *          |
+ *         sink              who is told of images added and deleted
+ *          |
  *        store              one image, one winner: add, get, size, delete
  *          |
  *        direct             uploads that clients make themselves

@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "function",
             "access",
+            "sink",
             "store",
             "direct",
             "exclusive",

@@ -92,6 +92,9 @@ class PackagedApplicationIT {
                 "image.source.allowed-schemes, ftp",
                 "image.source.allowed-ports, https",
                 "image.source.proxy, http://user:hush@proxy",
+                "glint.events.sink, http://user:hush@sink",
+                "glint.events.sink, news",
+                "glint.events.delivery, hush",
             })
     void wrongKeyPreventsTheStartAndIsNamedInOneSentence(String key, String value) throws Exception {
         Map<String, String> values = new TreeMap<>(Map.of(

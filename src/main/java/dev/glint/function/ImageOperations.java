@@ -15,7 +15,6 @@ import dev.glint.image.StoredImage;
 import dev.glint.s3.DownloadOptions;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.UploadOptions;
-import dev.glint.source.ImageSource;
 import dev.glint.store.ImageStore;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -34,12 +33,22 @@ class ImageOperations {
     private final TrustSettings trust;
     private final ImageStore store;
     private final AddSources sources;
+    private final Deletions deletions;
+    private final Announcements announcements;
 
-    ImageOperations(StoreSettings settings, TrustSettings trust, ImageStore store, AddSources sources) {
+    ImageOperations(
+            StoreSettings settings,
+            TrustSettings trust,
+            ImageStore store,
+            AddSources sources,
+            Deletions deletions,
+            Announcements announcements) {
         this.settings = settings;
         this.trust = trust;
         this.store = store;
         this.sources = sources;
+        this.deletions = deletions;
+        this.announcements = announcements;
     }
 
     /** Stores an image under an id that is not taken. */
@@ -50,11 +59,17 @@ class ImageOperations {
         boolean isUpload = request.finishesUpload();
         SourceForm form = request.form();
         DeclaredContent declared = request.declared(settings.hashAlgorithm(), trust);
-        if (isUpload) {
-            return AddResponse.of(store.finishUpload(id, request.finish(), declared, call.cancellation()));
-        }
-        ImageSource source = sources.of(request, form, declared, permission);
-        return AddResponse.of(store.add(id, source, declared, call.requestId(), call.cancellation()));
+        StoredImage image = isUpload
+                ? store.finishUpload(id, request.finish(), declared, call.cancellation())
+                : store.add(
+                        id,
+                        sources.of(request, form, declared, permission),
+                        declared,
+                        call.requestId(),
+                        call.cancellation());
+        AddResponse response = AddResponse.of(image);
+        announcements.tell(response, image.location(), call);
+        return response;
     }
 
     /** Says how many bytes an image has, and, if asked, with which digests. */
@@ -93,26 +108,13 @@ class ImageOperations {
         return PresignResponse.upload(location, presigned);
     }
 
-    /**
-     * Deletes an image, or what there is of an upload. An event may be delivered again, so for one it is no failure that there
-     * is nothing.
-     */
+    /** Deletes an image, or what there is of an upload. */
     DeleteResponse delete(RequestBody body, Call call, Permission permission) {
         DeleteRequest request = StrictReader.read(body, DeleteRequest.class);
         ImageLocation location = locate(request.imageId(), request.location(), permission);
-        try {
-            if (request.uploadId() == null) {
-                store.delete(location);
-            } else {
-                store.abandonUpload(location, request.uploadId());
-            }
-            return new DeleteResponse(location.id(), location.toString(), true);
-        } catch (StoreFailure failure) {
-            if (call.isEvent() && failure.kind() == Kind.NOT_FOUND) {
-                return new DeleteResponse(location.id(), location.toString(), false);
-            }
-            throw failure;
-        }
+        return request.uploadId() == null
+                ? deletions.delete(location, call)
+                : deletions.abandon(location, request.uploadId(), call);
     }
 
     private ImageLocation locate(String imageId, String location, Permission permission) {

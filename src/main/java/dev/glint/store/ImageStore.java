@@ -184,7 +184,8 @@ public class ImageStore {
         }
     }
 
-    private S3Object object(ImageLocation location) {
+    /** Where an image is, or would be. */
+    public S3Object object(ImageLocation location) {
         settings.checkAllowed(location);
         return clients.object(location);
     }

@@ -8,6 +8,7 @@ import io.fabric8.knative.eventing.v1.Trigger;
 import io.fabric8.knative.messaging.v1.Channel;
 import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.knative.sources.v1.SinkBinding;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -58,6 +59,10 @@ final class KnativeResources {
 
     static List<Trigger> triggers() {
         return all("triggers", Trigger.class);
+    }
+
+    static SinkBinding sinkBinding() {
+        return all("sink-binding", SinkBinding.class).get(0);
     }
 
     /** The environment of the container, from the config map and the secret. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.knative.eventing.v1.Trigger;
+import io.fabric8.knative.sources.v1.SinkBindingSpec;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,21 @@ class KnativeTriggersTest {
 
     private static String eventType(Trigger trigger) {
         return trigger.getSpec().getFilter().getAttributes().get("type");
+    }
+
+    @Test
+    void sinkBindingConnectsTheServiceAndTheBroker() {
+        SinkBindingSpec binding = KnativeResources.sinkBinding().getSpec();
+        assertEquals(
+                KnativeResources.service().getMetadata().getName(),
+                binding.getSubject().getName());
+        assertEquals(
+                KnativeResources.service().getApiVersion(), binding.getSubject().getApiVersion());
+        assertEquals(
+                KnativeResources.broker().getMetadata().getName(),
+                binding.getSink().getRef().getName());
+        assertEquals(
+                KnativeResources.broker().getApiVersion(),
+                binding.getSink().getRef().getApiVersion());
     }
 }

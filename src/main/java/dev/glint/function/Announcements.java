@@ -1,0 +1,55 @@
+package dev.glint.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glint.image.ImageLocation;
+import dev.glint.image.RequestId;
+import dev.glint.image.StoreFailure;
+import dev.glint.sink.EventSink;
+import dev.glint.sink.ImageEvent;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+
+/** Tells the sink of images that were added or deleted, before the caller has its answer. */
+@Singleton
+class Announcements {
+
+    private final EventSink sink;
+    private final ObjectMapper json;
+
+    Announcements(EventSink sink, ObjectMapper json) {
+        this.sink = sink;
+        this.json = json;
+    }
+
+    /**
+     * Tells what a call has done.
+     *
+     * @throws StoreFailure {@code STORE_UNAVAILABLE} if the sink must be told and cannot be
+     */
+    void tell(ImageResponse response, ImageLocation location, Call call) {
+        tell(response, location, call, call.requestId());
+    }
+
+    /**
+     * Tells what a call has done, or an earlier one.
+     *
+     * @param doer the request that has done it; the same request has the same event, however often it is told
+     */
+    void tell(ImageResponse response, ImageLocation location, Call call, RequestId doer) {
+        if (sink.isThere()) {
+            String type = call.function().replyType();
+            String id = RequestId.ofEvent(type + " " + location, doer.value()).value();
+            ImageEvent event = new ImageEvent(type, id, response.imageId(), Instant.now(), data(response));
+            sink.tell(event, call.cancellation());
+        }
+    }
+
+    private byte[] data(ImageResponse response) {
+        try {
+            return json.writeValueAsBytes(response);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

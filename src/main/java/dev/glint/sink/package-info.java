@@ -1,0 +1,2 @@
+/** Who is told of images that were added and deleted: a sink of CloudEvents, over HTTP. */
+package dev.glint.sink;

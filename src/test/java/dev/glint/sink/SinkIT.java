@@ -1,0 +1,106 @@
+package dev.glint.sink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.glint.testing.EventReceiver.Received;
+import dev.glint.testing.Events;
+import dev.glint.testing.Events.Mode;
+import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PlainHttp;
+import dev.glint.testing.SourceServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A sink that has to be told of each image. Knative's variables name it. */
+class SinkIT extends SinkSuite {
+
+    @Test
+    void sinkIsToldOfImagesHoweverTheyCame() {
+        Received event = assertTold("added", add(application(), "key", "img").ok());
+        assertEquals("a%25b", event.attribute("tenant"));
+        assertEquals("application/json", event.headers().get("content-type").split(";")[0]);
+        String location = add(application(), "key", "img").ok().text("location");
+        assertEquals(event.attribute("id"), SINK.take().get(0).attribute("id"), "a repetition is the same event");
+        assertTold(
+                "added",
+                application()
+                        .functions()
+                        .call("add", "imageId", "two", "source", source("/bytes/11000000"))
+                        .ok());
+        assertTold(
+                "added",
+                application()
+                        .functions()
+                        .call("add", "imageId", "three", "source", location)
+                        .ok());
+        assertTold(
+                "added",
+                application()
+                        .functions()
+                        .call("add", "imageId", "four", "source", location.replace("img", "two"))
+                        .ok());
+        for (String id : List.of("img", "two", "three", "four")) {
+            assertTold("deleted", delete(application(), "gone-" + id, id).ok());
+        }
+    }
+
+    @Test
+    void sinkIsToldOfFinishedUploads() {
+        Answer put = application()
+                .functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", 5)
+                .ok();
+        PlainHttp.put(put.json(), SourceServer.bytes(5));
+        assertEquals(0, SINK.count());
+        assertTold(
+                "added",
+                application()
+                        .functions()
+                        .call("add", "imageId", "img", "upload", Map.of())
+                        .ok());
+        S3.take("img");
+    }
+
+    @Test
+    void eventsAreToldAndReplied() {
+        Events events = new Events(application().uri(), Mode.BINARY);
+        events.deliver("1", "dev.glint.image.add", "{\"imageId\": \"img\", \"data\": \"AAEC\"}")
+                .isEvent(Mode.BINARY, "dev.glint.image.added", "img");
+        assertEvent("added", "img", SINK.take().get(0));
+        events.deliver("2", "dev.glint.image.delete", "{\"imageId\": \"img\"}")
+                .isEvent(Mode.BINARY, "dev.glint.image.deleted", "img");
+        assertEvent("deleted", "img", SINK.take().get(0));
+        assertFalse(events.deliver("3", "dev.glint.image.delete", "{\"imageId\": \"img\"}")
+                .data()
+                .path("deleted")
+                .asBoolean());
+        assertEquals(0, SINK.count());
+    }
+
+    @Test
+    void sinkIsNotToldOfAnythingElse() {
+        add(application(), "key", "img").ok();
+        SINK.take();
+        add(application(), "other", "img").problem(409, "duplicate");
+        application()
+                .functions()
+                .call("add", "imageId", "none", "data", "AAEC", "size", 4)
+                .problem(422, "content-mismatch");
+        application().functions().call("get-size", "imageId", "img").ok();
+        application().functions().call("get-presigned", "imageId", "img").ok();
+        delete(application(), "key", "none").problem(404, "not-found");
+        String upload = application()
+                .functions()
+                .call("get-presigned", "imageId", "parts", "operation", "upload", "size", 100 << 20)
+                .ok()
+                .text("uploadId");
+        application()
+                .functions()
+                .call("delete", "imageId", "parts", "uploadId", upload)
+                .ok();
+        assertEquals(0, SINK.count());
+        S3.take("img");
+    }
+}
