@@ -17,6 +17,7 @@ import org.jose4j.http.Get;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
@@ -36,14 +37,16 @@ class TokenParser extends DefaultJWTTokenParser {
     /** Whether keys that the configuration has itself, or names as a file, can be read. */
     boolean hasKeys(JWTAuthContextInfo rules) {
         try {
-            return getVerificationKeyResolver(rules).isThere();
+            getVerificationKeyResolver(rules);
+            return true;
         } catch (UnresolvableKeyException unreadable) {
             return false;
         }
     }
 
     @Override
-    protected Keys getVerificationKeyResolver(JWTAuthContextInfo rules) throws UnresolvableKeyException {
+    protected VerificationKeyResolver getVerificationKeyResolver(JWTAuthContextInfo rules)
+            throws UnresolvableKeyException {
         CompletableFuture<Keys> mine = new CompletableFuture<>();
         CompletableFuture<Keys> current = loading.compareAndExchange(null, mine);
         if (current == null) {
@@ -59,28 +62,32 @@ class TokenParser extends DefaultJWTTokenParser {
 
     private void load(JWTAuthContextInfo rules, CompletableFuture<Keys> keys) {
         try {
-            keys.complete(new Keys(rules));
-        } catch (UnresolvableKeyException | RuntimeException failed) {
+            Keys loaded = new Keys(rules);
+            if (loaded.areMissing()) {
+                throw new UnresolvableKeyException("What was read holds no keys.");
+            }
+            keys.complete(loaded);
+        } catch (UnresolvableKeyException | RuntimeException | Error failed) {
             // The next call tries again.
             loading.set(null);
-            keys.completeExceptionally(fetcher.hasFailed() ? unavailable(failed) : failed);
+            keys.completeExceptionally(rules.getPublicKeyLocation() == null ? failed : unavailable(failed));
         }
     }
 
-    private static StoreFailure unavailable(Exception cause) {
+    private static StoreFailure unavailable(Throwable cause) {
         return new StoreFailure(
                 STORE_UNAVAILABLE, "The keys that tokens are verified with cannot be fetched; try again.", cause);
     }
 
     /** Keys from where the configuration says. The constructor of the library reads them. */
-    final class Keys extends KeyLocationResolver {
+    private final class Keys extends KeyLocationResolver {
 
-        private Keys(JWTAuthContextInfo rules) throws UnresolvableKeyException {
+        Keys(JWTAuthContextInfo rules) throws UnresolvableKeyException {
             super(rules);
         }
 
-        private boolean isThere() {
-            return key != null || jsonWebKeys != null;
+        boolean areMissing() {
+            return key == null && jsonWebKeys == null && httpsJwks == null;
         }
 
         /** A key that is unknown is looked for at once, and then again after {@code smallrye.jwt.jwks.forced-refresh-interval}. */
