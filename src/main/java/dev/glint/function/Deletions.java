@@ -1,7 +1,7 @@
 package dev.glint.function;
 
-import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
 import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
+import static dev.glint.image.StoreFailure.Kind.STORE_UNAVAILABLE;
 
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
@@ -68,7 +68,15 @@ class Deletions {
         S3Object image = store.object(location);
         if (image.exists()) {
             PendingDeletion pending = begin(location, call, image);
-            store.delete(location);
+            try {
+                store.delete(location);
+            } catch (StoreFailure failure) {
+                if (failure.kind() == NOT_FOUND) {
+                    // Another call was faster. That it is gone is true all the same.
+                    tell(location, call, pending);
+                }
+                throw failure;
+            }
             tell(location, call, pending);
         } else if (!tellEarlier(location, call, image)) {
             // It says why not.
@@ -76,25 +84,30 @@ class Deletions {
         }
     }
 
+    /** An earlier deletion may not have been told: of an image that this one has come after, or by the same request. */
     private PendingDeletion begin(ImageLocation location, Call call, S3Object image) {
-        try {
-            return PendingDeletion.begin(image, call.requestId());
-        } catch (StoreFailure failure) {
-            if (failure.kind() != DUPLICATE) {
-                throw failure;
+        Optional<PendingDeletion> begun = PendingDeletion.begin(image, call.requestId());
+        if (begun.isEmpty()) {
+            Optional<PendingDeletion> earlier = PendingDeletion.find(image);
+            if (earlier.filter(pending -> isOwn(pending, call)).isPresent()) {
+                return earlier.get();
             }
+            earlier.ifPresent(pending -> tell(location, call, pending));
+            begun = PendingDeletion.begin(image, call.requestId());
         }
-        // An image of this id was deleted before, or this call begins again.
-        tellEarlier(location, call, image);
-        return PendingDeletion.begin(image, call.requestId());
+        return begun.orElseThrow(
+                () -> STORE_UNAVAILABLE.because("Another call is deleting the image right now; try again."));
     }
 
     /** Tells of a deletion that the sink may not know. Returns whether it was this call's own. */
     private boolean tellEarlier(ImageLocation location, Call call, S3Object image) {
         Optional<PendingDeletion> earlier = PendingDeletion.find(image);
         earlier.ifPresent(pending -> tell(location, call, pending));
-        return earlier.filter(pending -> pending.doer().equals(call.requestId()))
-                .isPresent();
+        return earlier.filter(pending -> isOwn(pending, call)).isPresent();
+    }
+
+    private static boolean isOwn(PendingDeletion pending, Call call) {
+        return pending.doer().equals(call.requestId());
     }
 
     private void tell(ImageLocation location, Call call, PendingDeletion pending) {

@@ -1,6 +1,9 @@
 package dev.glint.sink;
 
+import static dev.glint.image.StoreFailure.Kind.DUPLICATE;
+
 import dev.glint.image.RequestId;
+import dev.glint.image.StoreFailure;
 import dev.glint.s3.S3Object;
 import java.util.Optional;
 
@@ -15,11 +18,18 @@ public record PendingDeletion(S3Object note, RequestId doer) {
     /** No image id has a slash. */
     private static final String PREFIX = ".glint/deletion/";
 
-    /** Makes the note; {@code DUPLICATE} if there is one, of an earlier deletion. */
-    public static PendingDeletion begin(S3Object image, RequestId doer) {
+    /** Makes the note; empty if there is one already. */
+    public static Optional<PendingDeletion> begin(S3Object image, RequestId doer) {
         S3Object note = place(image);
-        note.putText(doer.value());
-        return new PendingDeletion(note, doer);
+        try {
+            note.putText(doer.value());
+            return Optional.of(new PendingDeletion(note, doer));
+        } catch (StoreFailure failure) {
+            if (failure.kind() == DUPLICATE) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     /** The note about an image; empty if there is none. */

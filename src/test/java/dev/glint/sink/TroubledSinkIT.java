@@ -3,6 +3,7 @@ package dev.glint.sink;
 import static dev.glint.testing.EventReceiver.failing;
 import static dev.glint.testing.EventReceiver.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,9 @@ import dev.glint.testing.PackagedApplication;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +102,21 @@ class TroubledSinkIT extends SinkSuite {
         assertEquals(2, told.size());
         assertEquals(untold.get(1).attribute("id"), told.get(0).attribute("id"));
         assertNotEquals(untold.get(1).attribute("id"), told.get(1).attribute("id"));
+    }
+
+    @RepeatedTest(5)
+    void deletionsAtTheSameTimeLeaveNoNote() {
+        add(application(), "key", "img").ok();
+        SINK.take();
+        List<Integer> statuses = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(call -> delete(application(), "call-" + call, "img").status())
+                .toList();
+        assertTrue(statuses.contains(200), statuses::toString);
+        assertTrue(List.of(200, 404, 503).containsAll(statuses), statuses::toString);
+        List<Received> events = SINK.take();
+        assertFalse(events.isEmpty());
+        events.forEach(event -> assertEvent("deleted", "img", event));
     }
 
     @Test
