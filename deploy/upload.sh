@@ -6,6 +6,8 @@
 #
 # FUNCTIONS is their address, such as https://glint.example.org. What is needed to go on is kept in
 # $XDG_STATE_HOME/glint (else ~/.local/state/glint). Needs curl and jq.
+# Where the functions demand a token, set GLINT_TOKEN to it, or GLINT_TOKEN_FILE, which counts first, to the
+# path of a file with it. The file is read for each call, so the token can be renewed during an upload.
 # Status: 0 done, with the answer of add on the standard output; 1 refused, and nothing is left to go
 # on with; 2 called wrongly; 3 broken off, the same command goes on.
 set -u
@@ -22,13 +24,29 @@ stop() { # For signals: ends what runs in the background, then the script with a
     quit "$1" 'Interrupted. The same command goes on.'
 }
 
+write_token() { # Has the header with the token, as it is now, in $run/token for curl. Else fails, and sentence says why.
+    token=${GLINT_TOKEN-} from=GLINT_TOKEN
+    if [ -n "${GLINT_TOKEN_FILE-}" ]; then
+        token=$({ cat <"${GLINT_TOKEN_FILE}"; } 2>/dev/null) from='the file of GLINT_TOKEN_FILE'
+        [ -n "${token}" ] || { sentence="There is no token in ${from}, or it cannot be read."; return 1; }
+    fi
+    case ${token} in
+    '') : >"${run}/token" ;;
+    *[!A-Za-z0-9._~+/=-]*)
+        sentence="The token in ${from} has a character that no token has: it may be of letters, digits and - . _ ~ + / =."
+        return 1 ;;
+    *) printf 'header = "Authorization: Bearer %s"\n' "${token}" >"${run}/token" ;;
+    esac
+}
 ask() { # Calls a function, with what a jq program makes of the known fields. Sets http; succeeds if that is 200.
+    write_token || quit 3 "${sentence}"
     http=$(jq -n --arg id "${id}" --argjson size "${size}" --arg md5 "${md5}" --arg sha256 "${sha256}" --arg upload "${upload_id}" \
         --argjson first "${first:-null}" '{imageId: $id, size: $size} + if $md5 != "" then {checksum: $md5} else {} end
             + if $sha256 != "" then {hash: $sha256, hashAlgorithm: "sha256"} else {} end
             + if $upload != "" then {uploadId: $upload, firstPart: $first} else {} end' | jq "$2" |
-        curl -s --connect-timeout 20 --retry 3 --retry-connrefused -H "Idempotency-Key: ${key}" --data-binary @- \
-            -H 'Content-Type: application/json' -o "${run}/answer" -w '%{http_code}' "${functions}/$1")
+        curl -s -K "${run}/token" --connect-timeout 20 --retry 3 --retry-connrefused -H "Idempotency-Key: ${key}" \
+            --data-binary @- -H 'Content-Type: application/json' -o "${run}/answer" -w '%{http_code}' "${functions}/$1")
+    rm -f "${run}/token"
     [ "${http}" = 200 ]
 }
 has_type() { jq -e ".type == \"urn:glint:$1\"" "${run}/answer" >/dev/null 2>&1; } # Whether the answer is this problem.
@@ -41,7 +59,8 @@ refused() { # Ends with what a function said. Where a later try may succeed, it 
         sentence="${functions} answered with HTTP ${http}, not as Glint does."
     case ${http} in
     000) quit 3 "The functions at ${functions} cannot be reached." ;;
-    403 | 429 | 5??) quit 3 "${sentence}" ;;
+    401) quit 3 "${sentence} With a valid token in GLINT_TOKEN the same command goes on." ;;
+    403 | 429 | 431 | 5??) quit 3 "${sentence}" ;;
     *) if [ -n "${upload_id}" ]; then give_up; fi ;;
     esac
     quit_for_good 1 "${sentence}"
@@ -119,6 +138,7 @@ prepare() { # Gets ready, and loads what an earlier run left. Needs FUNCTIONS an
     run=$(mktemp -d) || quit 2 'There is no room for temporary files.'
     trap 'rm -rf "${run}"' EXIT
     trap 'stop 130' INT; trap 'stop 143' HUP TERM
+    write_token || quit 2 "${sentence}"
     if [ -s "${state}/key" ]; then key=$(cat "${state}/key"); fi
     if [ -s "${state}/upload" ]; then read -r upload_id part_size <"${state}/upload"; fi
 }

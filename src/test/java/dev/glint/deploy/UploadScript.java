@@ -14,21 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A run of {@code upload.sh} in a folder. The script keeps its state there. */
+/** A run of {@code upload.sh} in a folder. The script keeps its state there. Nobody may see presigned URLs and tokens. */
 final class UploadScript {
 
-    /** A part of every presigned URL. */
-    private static final String SECRET = "X-Amz-";
+    /** The beginnings of the secret part of every presigned URL, and of every token. */
+    private static final List<String> SECRETS = List.of("X-Amz-", "eyJ");
 
     private static final long PATIENCE_SECONDS = 300;
 
     private final URI functions;
     private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     /** The exit status and the output of a run. */
@@ -37,6 +40,12 @@ final class UploadScript {
     UploadScript(URI functions, Path folder) {
         this.functions = functions;
         this.folder = folder;
+    }
+
+    /** Sets an environment variable. */
+    UploadScript with(String name, String value) {
+        environment.put(name, value);
+        return this;
     }
 
     /** Skips the test if a command that the script needs is missing. */
@@ -55,6 +64,7 @@ final class UploadScript {
         command.addAll(List.of(arguments));
         command.add(arguments[0].startsWith("--") ? 3 : 2, functions.toString());
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
         builder.redirectOutput(folder.resolve("output").toFile());
         builder.redirectError(folder.resolve("errors").toFile());
@@ -67,15 +77,24 @@ final class UploadScript {
         return end();
     }
 
-    /** Waits until some parts are in S3, and checks meanwhile that other users cannot see URLs. */
+    /** Waits until some parts are in S3, and checks meanwhile that other users cannot see secrets. */
     void awaitParts(int count) throws IOException {
         while (parts() < count) {
             assertTrue(process.isAlive(), () -> "It ended: " + read("errors"));
-            process.descendants()
-                    .flatMap(handle -> handle.info().commandLine().stream())
-                    .forEach(line -> assertFalse(line.contains(SECRET), line));
+            commandLines().forEach(UploadScript::assertNoSecret);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
+    }
+
+    /** What other users see of the commands that the script runs now. */
+    List<String> commandLines() {
+        return process.descendants()
+                .flatMap(handle -> handle.info().commandLine().stream())
+                .toList();
+    }
+
+    static void assertNoSecret(String text) {
+        SECRETS.forEach(secret -> assertFalse(text.contains(secret), text));
     }
 
     /** Kills the script, and waits until its child processes have ended by themselves. */
@@ -115,7 +134,10 @@ final class UploadScript {
             throw new IllegalStateException(e);
         }
         Outcome outcome = new Outcome(process.exitValue(), read("output"), read("errors"));
-        assertFalse((outcome.output() + outcome.errors()).contains(SECRET), outcome.toString());
+        assertNoSecret(outcome.toString());
+        for (Path file : state()) {
+            assertNoSecret(Files.readString(file));
+        }
         return outcome;
     }
 
