@@ -22,7 +22,9 @@ export function show(screen, focus = $(`${screen}-title`)) {
 }
 
 function isGoing(element, screen) {
-  return SCREENS.some((id) => id !== screen && $(id).contains(element)) || $('unfinished').contains(element);
+  // A dialog that has just closed still has the focus if there is no other place for it.
+  const isClosed = element.closest('dialog:not([open])');
+  return isClosed || SCREENS.some((id) => id !== screen && $(id).contains(element)) || $('unfinished').contains(element);
 }
 
 /** Has a screen reader say something when it has time. */

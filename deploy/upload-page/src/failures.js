@@ -17,11 +17,12 @@ export class Problem extends Error {
   /** @param retryAfter the header, in seconds if there is one */
   static of(status, body, retryAfter) {
     const after = Number(retryAfter) * 1000 || 0;
+    const sentence = `The server answered with HTTP ${status}.`;
     try {
-      const { type, detail, title } = JSON.parse(body);
+      const { type = 'unknown', detail, title = sentence } = JSON.parse(body);
       return new Problem(String(type).replace(/^urn:glint:/, ''), status, detail ?? title, after);
     } catch {
-      return new Problem('unknown', status, `The server answered with HTTP ${status}.`, after);
+      return new Problem('unknown', status, sentence, after);
     }
   }
 

@@ -6,17 +6,22 @@ const PATIENCE = 30_000;
 
 /**
  * Glint's functions at one address. Calls are repeated while that can help; they throw a Problem or an Unreachable. A signal
- * ends the repetition, but not a call: what it has begun, somebody has to know.
+ * ends the repetition, but not a call: what it has begun, somebody has to know. A token that is missing or refused is asked for.
  */
 export class Functions {
   /** Whether the last call got no answer that helps, and is going to be repeated. */
   stalled = false;
 
   #base;
+  #token;
 
-  /** @param {URL} base the address below which the functions are, with a slash at its end */
-  constructor(base) {
+  /**
+   * @param {URL} base the address below which the functions are, with a slash at its end
+   * @param {Token} token which goes to the functions, and to nobody else
+   */
+  constructor(base, token) {
     this.#base = base;
+    this.#token = token;
   }
 
   add(request, idempotencyKey, signal) {
@@ -32,11 +37,30 @@ export class Functions {
   }
 
   async #call(name, request, signal, headers) {
-    const attempt = () => this.#once(name, request, headers);
+    const attempt = () => this.#authorized(name, request, signal, headers);
     try {
       return await persist(attempt, { signal, failed: () => (this.stalled = true) });
     } finally {
       this.stalled = false;
+    }
+  }
+
+  /** Calls once, and again with each token that is given after one was refused. */
+  async #authorized(name, request, signal, headers) {
+    for (;;) {
+      const { value } = this.#token;
+      try {
+        return await this.#once(name, request, value ? { ...headers, Authorization: `Bearer ${value}` } : headers);
+      } catch (failure) {
+        if (failure.status !== 401 || signal?.aborted) {
+          throw failure;
+        }
+        this.stalled = false;
+        if (!(await this.#token.replace(value, failure.message))) {
+          throw failure;
+        }
+      }
+      signal?.throwIfAborted();
     }
   }
 

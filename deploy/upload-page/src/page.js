@@ -6,10 +6,14 @@ import { isLegalId, suggestId } from './image-id.js';
 import { showImage } from './outcome.js';
 import { Progress } from './progress.js';
 import { begin, isOf } from './remembered.js';
+import { Token } from './token.js';
+import { askForToken } from './token-dialog.js';
 import { Unfinished } from './unfinished.js';
 import { ImageUpload } from './upload.js';
 
 const UNDER_WAY = ['starting', 'sending', 'stalled', 'checking'];
+
+const token = new Token(askForToken);
 
 let functions;
 let unfinished;
@@ -29,7 +33,7 @@ async function start() {
     }
   });
   const config = await (await fetch('config.json')).json();
-  functions = new Functions(new URL(config.functions, document.baseURI));
+  functions = new Functions(new URL(config.functions, document.baseURI), token);
   unfinished = new Unfinished(resume, (record) => giveUp(new ImageUpload(functions, undefined, record)));
   onFile(choose);
   $('form').onsubmit = submit;
@@ -118,6 +122,7 @@ function follow() {
     $('confirm').close('no');
   }
   if (state === 'done' || state === 'failed') {
+    $('token-dialog').close('cancel');
     progress.end();
   }
   if (state === 'done') {
@@ -160,6 +165,10 @@ function retry() {
   if (isFinal(upload.failure)) {
     showForm();
   } else {
+    if (upload.failure.type === 'forbidden') {
+      // Another token may do.
+      token.forget();
+    }
     upload.run();
   }
 }

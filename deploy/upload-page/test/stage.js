@@ -2,6 +2,9 @@ import { after, afterEach, before } from 'node:test';
 import { launch, Visitor } from './browser.js';
 import { World } from './world.js';
 
+/** Whether the functions demand tokens: those who import `stage.js?tokens` want that. */
+const TOKENS = new URL(import.meta.url).search === '?tokens';
+
 /** What the tests of one file share: a world and a browser. Each test has visitors of its own, who leave nothing broken. */
 export const stage = {
   visitors: [],
@@ -15,7 +18,7 @@ export const stage = {
 };
 
 before(async () => {
-  [stage.world, stage.browser] = await Promise.all([World.start(), launch()]);
+  [stage.world, stage.browser] = await Promise.all([World.start(TOKENS), launch()]);
 });
 
 afterEach(async () => {

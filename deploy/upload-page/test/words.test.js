@@ -59,6 +59,9 @@ test('failures: a sentence, whether they pass, and whether they are final', () =
   assert.equal(gateway.after, 0);
   assert.match(gateway.message, /HTTP 504/);
   assert.ok(gateway.passing && !isFinal(gateway));
+  const refused = Problem.of(401, '{"message": "Unauthorized"}');
+  assert.match(refused.message, /HTTP 401/);
+  assert.ok(refused.type === 'unknown' && !refused.passing && !isFinal(refused));
   const forbidden = Problem.of(403, '{"type": "urn:glint:store-forbidden", "detail": "No."}');
   assert.ok(!forbidden.passing && !isFinal(forbidden));
   const gone = new Refused(404, '<Error><Code>NoSuchUpload</Code></Error>');

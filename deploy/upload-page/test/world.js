@@ -20,11 +20,12 @@ export class World {
   #host = new WebHost(this.#page);
   #java;
 
-  static async start() {
+  /** @param {boolean} tokens whether the functions demand tokens */
+  static async start(tokens) {
     const world = new World();
     await world.store.start();
     await world.#host.start();
-    const { functions, store, inventory } = await world.#startJava();
+    const { functions, store, inventory } = await world.#startJava(tokens);
     world.store.target = store;
     world.functions = functions;
     world.inventoryUrl = inventory;
@@ -38,10 +39,10 @@ export class World {
     return `${this.#host.origin}/`;
   }
 
-  async #startJava() {
+  async #startJava(tokens) {
     const classPath = [join('target', 'test-classes'), dependencies()].join(delimiter);
     const options = ['-Djava.util.logging.manager=org.jboss.logmanager.LogManager', '-cp', classPath];
-    const main = ['dev.glint.testing.UploadPageWorld', this.#host.origin, this.store.host];
+    const main = ['dev.glint.testing.UploadPageWorld', this.#host.origin, this.store.host, ...(tokens ? ['tokens'] : [])];
     this.#java = spawn('java', [...options, ...main], {
       cwd: PROJECT,
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -63,6 +64,11 @@ export class World {
   async digest(imageId) {
     const { sha256 } = await (await fetch(`${this.inventoryUrl}/${imageId}`)).json();
     return sha256;
+  }
+
+  /** A token with these claims, in place of those of one that is valid for an hour. */
+  async token(claims) {
+    return (await fetch(`${this.inventoryUrl}/tokens/`, { method: 'POST', body: JSON.stringify(claims) })).text();
   }
 
   /** Calls a function as the page does not: from outside of the browser. */

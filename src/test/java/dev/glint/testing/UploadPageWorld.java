@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,34 +26,24 @@ public final class UploadPageWorld {
 
     /**
      * Writes one line of JSON when all servers run: the addresses of the {@code functions}, of the {@code store}, and of the
-     * {@code inventory}, which answers with the ids in the bucket and, below the path of one, its digest.
+     * {@code inventory}, which answers with the ids in the bucket and, below the path of one, its digest; below {@code /tokens/},
+     * it signs claims.
      *
-     * @param arguments the origin of the page; the address, {@code host:port}, at which it reaches the store
+     * @param arguments the origin of the page; the address, {@code host:port}, at which it reaches the store; {@code tokens} if the
+     *     functions demand them
      */
     public static void main(String[] arguments) throws IOException {
         String origin = arguments[0];
         String externalHost = arguments[1];
+        TokenIssuer issuer = new TokenIssuer();
+        Map<String, String> rules = issuer.start();
         try (OwnS3Proxy store = OwnS3Proxy.forPagesOf(origin);
                 PlainS3 bucket = bucket(store);
-                PackagedApplication application = new PackagedApplication(Map.of(
-                        "s3.store.host",
-                        "127.0.0.1:" + store.port(),
-                        "s3.store.external-host",
-                        externalHost,
-                        "s3.store.bucket",
-                        BUCKET,
-                        "s3.store.access-key",
-                        OwnS3Proxy.ACCESS_KEY,
-                        "s3.store.secret-key",
-                        OwnS3Proxy.SECRET_KEY,
-                        "s3.store.part-size",
-                        "5M",
-                        "s3.store.presigned.multipart-threshold",
-                        "16M",
-                        "quarkus.http.cors.origins",
-                        origin))) {
+                PackagedApplication application = new PackagedApplication(
+                        configuration(store, externalHost, origin, arguments.length > 2 ? rules : Map.of()))) {
             HttpServer inventory = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             inventory.createContext("/", exchange -> answer(exchange, bucket));
+            inventory.createContext("/tokens/", exchange -> send(exchange, token(exchange, issuer.key())));
             inventory.start();
             System.out.println(json(Map.of(
                     "functions",
@@ -65,7 +56,32 @@ public final class UploadPageWorld {
                 // The input has no content; its end is the signal to stop.
             }
             inventory.stop(0);
+        } finally {
+            issuer.stop();
         }
+    }
+
+    private static Map<String, String> configuration(
+            OwnS3Proxy store, String externalHost, String origin, Map<String, String> rules) {
+        Map<String, String> configuration = new HashMap<>(rules);
+        configuration.putAll(Map.of(
+                "s3.store.host",
+                "127.0.0.1:" + store.port(),
+                "s3.store.external-host",
+                externalHost,
+                "s3.store.bucket",
+                BUCKET,
+                "s3.store.access-key",
+                OwnS3Proxy.ACCESS_KEY,
+                "s3.store.secret-key",
+                OwnS3Proxy.SECRET_KEY,
+                "s3.store.part-size",
+                "5M",
+                "s3.store.presigned.multipart-threshold",
+                "16M",
+                "quarkus.http.cors.origins",
+                origin));
+        return configuration;
     }
 
     private static PlainS3 bucket(OwnS3Proxy store) {
@@ -80,7 +96,17 @@ public final class UploadPageWorld {
         Map<String, ?> answer = key.isEmpty()
                 ? Map.of("objects", bucket.keys(), "uploads", bucket.unfinishedUploads())
                 : Map.of("sha256", Digests.sha256(bucket.read(key)));
-        byte[] body = json(answer).getBytes(UTF_8);
+        send(exchange, json(answer));
+    }
+
+    private static String token(HttpExchange exchange, SigningKey key) throws IOException {
+        Map<?, ?> more = new ObjectMapper().readValue(exchange.getRequestBody(), Map.class);
+        return key.sign(
+                SigningKey.claims(claims -> more.forEach((name, value) -> claims.setClaim((String) name, value))));
+    }
+
+    private static void send(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         try (exchange;
                 OutputStream out = exchange.getResponseBody()) {
