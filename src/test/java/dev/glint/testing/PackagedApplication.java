@@ -34,7 +34,7 @@ public final class PackagedApplication implements AutoCloseable {
     /** Options of a short-lived JVM, for which the optimizing compiler does not pay off. */
     static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
 
-    /** A reader of the log. {@link ClassArchive} has none of its own: another thread could not call it before that class is there. */
+    /** Reads no log. {@link ClassArchive} cannot have it: other threads cannot call what is in that class before it is ready. */
     static final Consumer<String> NOBODY = line -> {};
 
     private final Process process;
