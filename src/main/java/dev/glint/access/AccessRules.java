@@ -29,6 +29,8 @@ public class AccessRules {
 
     private static final Logger LOG = Logger.getLogger(AccessRules.class);
 
+    private static final String ADD = "add";
+
     private final Tokens tokens;
     /** Roles or scopes by function; a function that is missing takes any valid token. */
     private final Map<String, List<String>> roles = new HashMap<>();
@@ -38,7 +40,7 @@ public class AccessRules {
 
     AccessRules(AccessConfig config, Tokens tokens) {
         this.tokens = tokens;
-        config.add().ifPresent(names -> roles.put("add", names));
+        config.add().ifPresent(names -> roles.put(ADD, names));
         config.getSize().ifPresent(names -> roles.put("get-size", names));
         config.getPresigned().ifPresent(names -> roles.put("get-presigned", names));
         config.delete().ifPresent(names -> roles.put("delete", names));
@@ -76,11 +78,16 @@ public class AccessRules {
             return Permission.EVERYTHING;
         }
         Claims claims = claims(caller);
-        List<String> allowed = roles.get(function);
-        if (allowed != null && Collections.disjoint(allowed, claims.roles())) {
+        if (!mayCall(claims, function)) {
             throw FORBIDDEN.because("The token has none of the roles or scopes of glint.access.%s.", function);
         }
-        return prefixClaim.map(claim -> prefix(claims, claim)).orElse(Permission.EVERYTHING);
+        String prefix = prefixClaim.map(claim -> prefix(claims, claim)).orElse(Permission.ANY);
+        return new Permission(prefix, mayCall(claims, ADD));
+    }
+
+    private boolean mayCall(Claims claims, String function) {
+        List<String> allowed = roles.get(function);
+        return allowed == null || !Collections.disjoint(allowed, claims.roles());
     }
 
     private Claims claims(Caller caller) {
@@ -93,9 +100,8 @@ public class AccessRules {
         return tokens.verify(((Caller.Bearer) caller).token());
     }
 
-    private static Permission prefix(Claims claims, String claim) {
+    private static String prefix(Claims claims, String claim) {
         return claims.text(claim)
-                .map(Permission::new)
                 .orElseThrow(() ->
                         FORBIDDEN.because("The token has no text under %s, which says what ids it may name.", claim));
     }

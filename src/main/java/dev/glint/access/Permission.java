@@ -7,13 +7,16 @@ import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 
 /**
- * Which images a call may name. Requests name images as text; nobody but this makes ids and locations of that text.
+ * Which images a call may name, and whether it may write them. Requests name images as text; nobody but this makes ids and locations
+ * of that text.
  *
  * @param prefix what every id begins with
+ * @param mayAdd whether the caller may call {@code add}
  */
-public record Permission(String prefix) {
+public record Permission(String prefix, boolean mayAdd) {
 
-    static final Permission EVERYTHING = new Permission("");
+    static final String ANY = "";
+    static final Permission EVERYTHING = new Permission(ANY, true);
 
     /**
      * The id that a request names.
@@ -35,6 +38,17 @@ public record Permission(String prefix) {
         ImageLocation location = ImageLocation.parse(named);
         check(location.id());
         return location;
+    }
+
+    /**
+     * To be asked before URLs are handed out with which the caller writes an image: that is half of an add.
+     *
+     * @throws StoreFailure {@code FORBIDDEN}
+     */
+    public void checkUpload() {
+        if (!mayAdd) {
+            throw FORBIDDEN.because("An upload needs one of the roles or scopes of glint.access.add, too.");
+        }
     }
 
     private void check(String id) {

@@ -90,7 +90,11 @@ class ImageOperations {
     PresignResponse getPresigned(RequestBody body, Permission permission) {
         PresignRequest request = StrictReader.read(body, PresignRequest.class);
         ImageLocation location = locate(request.imageId(), request.location(), permission);
-        return request.asksForUpload() ? upload(request, location) : download(request, location);
+        if (request.asksForUpload()) {
+            permission.checkUpload();
+            return upload(request, location);
+        }
+        return download(request, location);
     }
 
     private PresignResponse download(PresignRequest request, ImageLocation location) {

@@ -118,6 +118,13 @@ class AccessTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', 403", "image-writer, 200"})
+    void uploadsNeedTheRolesOfAddToo(String role, int status) {
+        String upload = "{\"imageId\": \"a.1\", \"operation\": \"upload\", \"size\": 3}";
+        assertEquals(status, post(token("a.", role), "get-presigned", upload).status());
+    }
+
+    @ParameterizedTest
     @CsvSource({"scope, image-reader image-writer", "scp, image-writer", "roles, image-writer"})
     void scopesCountAsRolesDo(String claim, String value) {
         String token = key.token("images", "a.", claim, value);

@@ -63,8 +63,13 @@ class FailuresIT {
     /** The other kinds have their own tests, or are no failures of a call. */
     @Test
     void everyKindOfFailureIsInTheTable() {
-        Set<Kind> others =
-                EnumSet.of(Kind.UNEXPECTED_BATCH, Kind.UNKNOWN_FUNCTION, Kind.METHOD_NOT_ALLOWED, Kind.INTERNAL_ERROR);
+        Set<Kind> others = EnumSet.of(
+                Kind.UNAUTHENTICATED,
+                Kind.FORBIDDEN,
+                Kind.UNEXPECTED_BATCH,
+                Kind.UNKNOWN_FUNCTION,
+                Kind.METHOD_NOT_ALLOWED,
+                Kind.INTERNAL_ERROR);
         assertEquals(
                 EnumSet.complementOf(EnumSet.copyOf(others)),
                 rows().stream().map(FailureRow::kind).collect(Collectors.toSet()));
