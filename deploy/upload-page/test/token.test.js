@@ -109,7 +109,7 @@ test('without a token an upload fails, and can be tried again', async () => {
   assert.equal(stage.world.store.puts().length, before);
 });
 
-test('a token that is not allowed to add is told so, and another one does', async () => {
+test('a token that may not upload is told so, and another one does', async () => {
   const visitor = await stage.arrive();
   const dialog = dialogOf(visitor);
   await visitor.upload(SMALL.path, 'mine-forbidden');
@@ -120,7 +120,7 @@ test('a token that is not allowed to add is told so, and another one does', asyn
   await dialog.reads(MISSING);
   await dialog.give({ images: 'mine-' });
   await visitor.heading('did not succeed').waitFor();
-  await visitor.reads('The token has none of the roles or scopes of glint.access.add.');
+  await visitor.reads('An upload needs one of the roles or scopes of glint.access.add, too.');
   await visitor.button('Try again').click();
   await dialog.give();
   await assertStored(visitor, 'mine-forbidden', SMALL);

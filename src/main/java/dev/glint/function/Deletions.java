@@ -79,7 +79,7 @@ class Deletions {
             }
             tell(location, call, pending);
         } else if (!tellEarlier(location, call, image)) {
-            // It says why not.
+            // It fails, and says why.
             store.delete(location);
         }
     }

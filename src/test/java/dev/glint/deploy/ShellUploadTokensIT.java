@@ -89,10 +89,9 @@ class ShellUploadTokensIT {
         assertTrue(outcome.errors().startsWith("The call needs one header Authorization: Bearer"), outcome.errors());
         assertTrue(outcome.errors().endsWith("in GLINT_TOKEN the same command goes on.\n"), outcome.errors());
         assertEquals(3, outcome.status());
-        // Such a token is enough for URLs, but not for add.
         outcome =
                 script().with("GLINT_TOKEN", ISSUER.key().token("images", "i")).run(ID, file);
-        String forbidden = "The token has none of the roles or scopes of glint.access.add.\n";
+        String forbidden = "An upload needs one of the roles or scopes of glint.access.add, too.\n";
         assertTrue(outcome.errors().endsWith(forbidden), outcome.errors());
         assertEquals(3, outcome.status());
         assertNotEquals(List.of(), script().state());
