@@ -12,11 +12,11 @@ import java.util.Optional;
 @ConfigMapping(prefix = "glint.access")
 interface AccessConfig {
 
-    /** {@code true}: no start without rules. */
+    /** {@code true}: the application does not start without rules. */
     @WithDefault("false")
     ConfigValue required();
 
-    /** Roles or scopes, one of which a token must have; default: any valid token will do. */
+    /** A token must have one of these roles or scopes; default: each valid token may call the function. */
     Optional<List<@WithConverter(TrimmedStringConverter.class) String>> add();
 
     Optional<List<@WithConverter(TrimmedStringConverter.class) String>> getSize();
@@ -25,6 +25,6 @@ interface AccessConfig {
 
     Optional<List<@WithConverter(TrimmedStringConverter.class) String>> delete();
 
-    /** The name of the claim with whose value every id must begin that a token may name; default: any id. */
+    /** The name of a claim: a token may only name ids that begin with its value; default: any id. */
     ConfigValue prefixClaim();
 }

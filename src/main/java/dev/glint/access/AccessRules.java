@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Decides what a caller may do. There are rules if keys for tokens are configured, or anything that a token must have; then a caller
- * must prove who it is. Without rules anybody may do anything.
+ * Decides what a caller may do. Rules apply if keys for tokens are configured, or any of the keys that say what a token must have.
+ * Each caller then needs a valid token. Without rules everything is allowed.
  */
 @Singleton
 @Startup
@@ -32,7 +32,7 @@ public class AccessRules {
     private static final String ADD = "add";
 
     private final Tokens tokens;
-    /** Roles or scopes by function; a function that is missing takes any valid token. */
+    /** The roles or scopes of each function; a function without any takes each valid token. */
     private final Map<String, List<String>> roles = new HashMap<>();
 
     private final Optional<String> prefixClaim;
@@ -58,10 +58,10 @@ public class AccessRules {
         }
     }
 
-    /** After all that can stop the start. */
+    /** Runs last, so that a wrong configuration is the only line of a start that fails. */
     void tell(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent start) {
         if (!areThere) {
-            LOG.info("No access rules are configured: whoever reaches the functions may call all of them.");
+            LOG.info("No access rules are configured: anybody who can reach the functions may call all of them.");
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /** What a verified token says of its bearer. */
 public record Claims(Map<String, Object> values) {
 
-    /** Roles, as MicroProfile JWT and others name them, and scopes, as RFC 8693 and others do. */
+    /** The claims in which identity providers put roles (the first two) and scopes. */
     private static final List<String> ROLES = List.of("groups", "roles", "scope", "scp");
 
-    /** A gateway of AWS writes a list as {@code [one two]}; scopes are {@code one two}. */
+    /** API Gateway writes a list as {@code [one two]}; scopes are written as {@code one two}. */
     private static final Pattern BETWEEN = Pattern.compile("[\\s,\\[\\]]+");
 
     Set<String> roles() {

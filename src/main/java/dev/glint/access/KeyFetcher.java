@@ -35,7 +35,7 @@ final class KeyFetcher extends Get {
     public SimpleResponse get(String location) throws IOException {
         hasFailed = true;
         FutureTask<SimpleResponse> fetch = new FutureTask<>(() -> super.get(location));
-        // A server that sends a byte now and then holds it for longer than the patience, but nobody waits for it.
+        // A slow server can keep this thread busy for longer, but no call waits for the thread then.
         Thread thread = new Thread(fetch, "keys for tokens");
         thread.setDaemon(true);
         thread.start();

@@ -7,8 +7,8 @@ import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 
 /**
- * Which images a call may name, and whether it may write them. Requests name images as text; nobody but this makes ids and locations
- * of that text.
+ * Which images a call may name, and whether it may write them. Ids and locations are text in requests; only
+ * this class turns them into values, so that none of them goes unchecked.
  *
  * @param prefix what every id begins with
  * @param mayAdd whether the caller may call {@code add}
@@ -41,7 +41,7 @@ public record Permission(String prefix, boolean mayAdd) {
     }
 
     /**
-     * To be asked before URLs are handed out with which the caller writes an image: that is half of an add.
+     * To be called before the caller gets URLs with which it can write an image, since that is half of an add.
      *
      * @throws StoreFailure {@code FORBIDDEN}
      */

@@ -21,8 +21,8 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * The parser of the library, whose keys come within a bounded time. Whoever needs keys while these are fetched waits for
- * that one fetch. If keys cannot be fetched, the failure is {@code STORE_UNAVAILABLE}, as the token may be valid.
+ * The parser of the library, with a limit on the time that fetching keys takes. A call that needs keys during a fetch waits for that
+ * fetch, and makes none of its own. If keys cannot be fetched, the failure is {@code STORE_UNAVAILABLE}: the token may be valid.
  */
 class TokenParser extends DefaultJWTTokenParser {
 

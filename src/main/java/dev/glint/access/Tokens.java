@@ -39,7 +39,7 @@ class Tokens {
     private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
     private static final String PREFIX = "mp.jwt.verify.";
-    /** The value of a key that is not set, in the library. */
+    /** The library's own value for a key that is not set. */
     private static final String NONE = "NONE";
 
     private final Supplier<JWTAuthContextInfo> rules;

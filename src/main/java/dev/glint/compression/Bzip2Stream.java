@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
-/** What comes out of bzip2. Room is taken for the largest block, whatever the header says: the next stream can have larger ones. */
+/**
+ * Decompresses bzip2. Memory is reserved for the largest possible block, because later streams of the source can have larger blocks
+ * than the first one.
+ */
 final class Bzip2Stream extends ArrayStream {
 
     private static final int LARGEST_BLOCK = 900_000;

@@ -72,7 +72,7 @@ class Deletions {
                 store.delete(location);
             } catch (StoreFailure failure) {
                 if (failure.kind() == NOT_FOUND) {
-                    // Another call was faster. That it is gone is true all the same.
+                    // Another call has deleted it meanwhile. The event is true in any case.
                     tell(location, call, pending);
                 }
                 throw failure;
@@ -84,7 +84,10 @@ class Deletions {
         }
     }
 
-    /** An earlier deletion may not have been told: of an image that this one has come after, or by the same request. */
+    /**
+     * Makes the note. One that is there already is of a deletion that the sink may not know: by the same request, then it is used
+     * again, or of an earlier image of this id, then the sink is told now.
+     */
     private PendingDeletion begin(ImageLocation location, Call call, S3Object image) {
         Optional<PendingDeletion> begun = PendingDeletion.begin(image, call.requestId());
         if (begun.isEmpty()) {

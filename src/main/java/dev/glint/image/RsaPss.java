@@ -7,8 +7,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 
 /**
- * Verifies RSASSA-PSS with MGF1 of the same digest, and a salt of any length: Glance's signatures have the longest possible one, and
- * those of OpenSSL depend on its version. That of the JDK has to be told the length, and to see all bytes of the message itself.
+ * Verifies RSASSA-PSS with MGF1 of the same digest, and a salt of any length: Glance's signatures have the longest possible
+ * salt, and OpenSSL's depend on its version. The JDK's verifier has to know that length, and takes the message instead of its hash.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8017#section-9.1.2">RFC 8017, 9.1.2, EMSA-PSS verification</a>
  */

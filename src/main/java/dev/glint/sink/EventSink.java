@@ -23,7 +23,7 @@ public class EventSink {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** A call does not wait longer for a delivery that it does not need. */
+    /** The longest that a call waits for a delivery that is not required. */
     private static final Duration BEST_EFFORT = Duration.ofSeconds(5);
 
     private final SinkSettings settings;
@@ -65,7 +65,7 @@ public class EventSink {
             if (settings.isRequired) {
                 throw new StoreFailure(
                         STORE_UNAVAILABLE,
-                        "It is done, but the sink of events cannot be told of it; send the same call again, with its Idempotency-Key.",
+                        "The call has done its work, but the event sink did not take the event; send it again with the same Idempotency-Key.",
                         failure);
             }
             LOG.warnf("The sink was not told of %s, event %s: %s", event.subject(), event.id(), failure.getMessage());

@@ -4,56 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glint.testing.AwsEvents;
-import dev.glint.testing.LambdaFunction;
-import dev.glint.testing.TokenIssuer;
-import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Access rules for one exported function: they are about callers over HTTP, since IAM lets all others in. */
+/** Access rules for one exported function: they apply to callers over HTTP, since IAM decides about all others. */
 @Tag("lambda-events")
-class LambdaEventsAccessIT {
-
-    private static final TokenIssuer ISSUER = new TokenIssuer();
-    private static LambdaWorld world;
-    private static LambdaFunction add;
+class LambdaEventsAccessIT extends LambdaAccessSuite {
 
     @BeforeAll
     static void start() {
-        world = new LambdaWorld();
-        Map<String, String> configuration = new HashMap<>(ISSUER.start());
-        configuration.putAll(world.configuration());
-        configuration.put("quarkus.funqy.export", "add");
-        add = new LambdaFunction(configuration);
-    }
-
-    @AfterAll
-    static void stop() {
-        add.close();
-        world.close();
-        ISSUER.stop();
-    }
-
-    @AfterEach
-    void clean() {
-        world.take("a.1");
-        world.assertNothingIsLeft();
-    }
-
-    @Test
-    void tokensAreVerified() {
-        new LambdaAccess(add, ISSUER).assertTokensAreVerified();
-    }
-
-    @Test
-    void claimsOfTheAuthorizerCount() {
-        LambdaAccess access = new LambdaAccess(add, ISSUER);
-        access.assertIamAloneIsNotEnough();
-        access.assertClaimsOfTheAuthorizerCount();
+        start(Map.of("quarkus.funqy.export", "add"));
     }
 
     @Test
