@@ -18,7 +18,14 @@ export class Visitor {
   #complaints = [];
   #expected = [/net::ERR_|status of 4\d\d/];
 
-  async arrive(browser, url, options = {}) {
+  /** Opens the upload page. */
+  async arrive(browser, url, options) {
+    await this.open(browser, url, options);
+    await this.chooser.waitFor();
+  }
+
+  /** Opens any page. */
+  async open(browser, url, options = {}) {
     this.context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
     this.context.setDefaultTimeout(PATIENCE);
     await this.context.addInitScript(() => {
@@ -36,7 +43,6 @@ export class Visitor {
       }
     });
     await this.page.goto(url);
-    await this.chooser.waitFor();
   }
 
   /** Lets the browser complain about something that the test is about. What the network does to a page is always that. */

@@ -80,7 +80,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(packages(PACKAGES))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(packages(List.of("lambda", "tracing", "embedded", "executable")))
+                .resideInAnyPackage(packages(List.of("lambda", "tracing", "devmode", "executable")))
                 .check(CLASSES);
     }
 
@@ -93,7 +93,7 @@ class ArchitectureTest {
     void onlyStorePackagesUseTheSdkOfS3() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packages(List.of("s3", "exclusive", "direct", "store", "embedded", "tracing")))
+                .resideOutsideOfPackages(packages(List.of("s3", "exclusive", "direct", "store", "devmode", "tracing")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk..")
@@ -130,7 +130,7 @@ class ArchitectureTest {
         Set<String> expected =
                 new HashSet<>(PACKAGES.stream().map(name -> "dev.glint." + name).toList());
         expected.addAll(List.of(
-                "dev.glint", "dev.glint.embedded", "dev.glint.lambda", "dev.glint.tracing", "dev.glint.executable"));
+                "dev.glint", "dev.glint.devmode", "dev.glint.lambda", "dev.glint.tracing", "dev.glint.executable"));
         packages.removeAll(expected);
         assertEquals(Set.of(), packages);
     }

@@ -50,7 +50,7 @@ class PackagedApplicationIT {
                 classes.stream()
                         .filter(name -> name.startsWith("org/gaul/")
                                 || name.startsWith("org/eclipse/jetty/")
-                                || name.startsWith("dev/glint/embedded/")
+                                || name.startsWith("dev/glint/devmode/")
                                 || name.startsWith("dev/glint/testing/"))
                         .toList());
     }

@@ -1,4 +1,4 @@
-package dev.glint.embedded;
+package dev.glint.devmode;
 
 import io.quarkus.runtime.LaunchMode;
 import java.nio.file.Path;

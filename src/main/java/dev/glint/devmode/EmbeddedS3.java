@@ -1,8 +1,10 @@
-package dev.glint.embedded;
+package dev.glint.devmode;
 
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -14,6 +16,10 @@ final class EmbeddedS3 {
     static final String BUCKET = "images";
     static final String ACCESS_KEY = "glint";
     static final String SECRET_KEY = "glint-embedded-secret";
+
+    /** It listens on the loopback interface, and takes signed requests only. */
+    private static final CrossOriginResourceSharing ANY_PAGE =
+            new CrossOriginResourceSharing(List.of(".*"), List.of("GET", "PUT"), List.of("*"), List.of("ETag"), "");
 
     private EmbeddedS3() {}
 
@@ -34,6 +40,7 @@ final class EmbeddedS3 {
                     .endpoint(URI.create("http://127.0.0.1:0"))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                     .blobStore(files)
+                    .corsRules(ANY_PAGE)
                     .build();
             server.start();
             return URI.create("http://127.0.0.1:" + server.getPort());
