@@ -54,7 +54,7 @@ class AllowedFormatsTest extends BackendSuite implements FormatBackend, PartsBac
     @ParameterizedTest
     @ValueSource(strings = {BACKED, BACKED + PartsFormatContract.GROW})
     void repeatedCallStoresAnUnsafeImageOnce(String edits) {
-        Object[] fields = {"imageId", "img", "source", FormatBackend.composed("chunked", "qcow2", edits)};
+        Object[] fields = {"imageId", "img", "source", composed("chunked", "qcow2", edits)};
         JsonNode first = functions().callAs("key", "add", fields).ok().json();
         assertEquals("qcow2 1048576", FormatBackend.told(first));
         assertEquals(first, functions().callAs("key", "add", fields).ok().json());

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glint.image.HashAlgorithm;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.Settings;
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TrustedKeys;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,14 +31,19 @@ interface Backend {
 
     PlainS3 s3();
 
+    /** A value in the configuration of the functions. */
+    default String setting(String key) {
+        return Settings.get(key);
+    }
+
     /** The keys of the functions, in the form of a location. */
     default String keys() {
-        return Settings.get("s3.store.access-key") + ":" + Settings.get("s3.store.secret-key");
+        return setting("s3.store.access-key") + ":" + setting("s3.store.secret-key");
     }
 
     /** {@code host:port} of S3. */
     default String service() {
-        return Settings.get("s3.store.host").replaceFirst("^http://", "");
+        return setting("s3.store.host").replaceFirst("^http://", "");
     }
 
     default String location(String id) {
@@ -46,7 +55,17 @@ interface Backend {
     }
 
     default String source(String path) {
-        return Settings.get("test.source.url") + "/" + path;
+        return setting("test.source.url") + "/" + path;
+    }
+
+    /** Where the source has an edited image. */
+    default String composed(String kind, String image, String edits) {
+        return source(kind + "/" + image + "/" + URLEncoder.encode(edits, StandardCharsets.UTF_8));
+    }
+
+    /** Signs an image with the key of a name, in base64. */
+    default String sign(String name, HashAlgorithm algorithm, byte[] image) {
+        return TrustedKeys.sign(name, setting(TrustedKeys.PRIVATE_KEY + name), algorithm, image);
     }
 
     /** The bytes of the image at {@link #source}. */

@@ -8,9 +8,6 @@ import dev.glint.format.EditedImage;
 import dev.glint.testing.Digests;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
-import dev.glint.testing.Settings;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,12 +91,6 @@ interface FormatBackend extends Backend {
                 functions().call("get-presigned", fields.toArray()).ok().json();
         assertEquals(200, PlainHttp.put(presigned, bytes).statusCode());
         return List.of("upload", Map.of());
-    }
-
-    /** Where the source has an image. */
-    static String composed(String kind, String image, String edits) {
-        return Settings.get("test.source.url") + "/" + kind + "/" + image + "/"
-                + URLEncoder.encode(edits, StandardCharsets.UTF_8);
     }
 
     /**

@@ -109,9 +109,7 @@ interface FormatContract extends FormatBackend {
     @ParameterizedTest
     @ValueSource(strings = {"-", "grow 8388609"})
     default void repeatedCallTellsTheSameFormat(String edits) {
-        Object[] fields = {
-            "imageId", "img", "source", FormatBackend.composed("bytes", "qcow2", edits), "format", "qcow2"
-        };
+        Object[] fields = {"imageId", "img", "source", composed("bytes", "qcow2", edits), "format", "qcow2"};
         JsonNode first = functions().callAs("key", "add", fields).ok().json();
         assertEquals("qcow2 1048576", FormatBackend.told(first));
         assertEquals(first, functions().callAs("key", "add", fields).ok().json());

@@ -13,7 +13,6 @@ import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.SmallParts;
 import dev.glint.testing.SourceServer;
-import dev.glint.testing.TrustedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +146,7 @@ interface PartsContract extends PartsBackend {
     @CsvSource({"rsa, sha512", "ec, sha256"})
     default void uploadInPartsThatIsNotTheSignedImageIsRemoved(String key, String name) {
         HashAlgorithm algorithm = HashAlgorithm.parse(name).orElseThrow();
-        Object[] fields = {
-            "hashAlgorithm", name, "signatureKey", key, "signature", TrustedKeys.sign(key, algorithm, IMAGE)
-        };
+        Object[] fields = {"hashAlgorithm", name, "signatureKey", key, "signature", sign(key, algorithm, IMAGE)};
         JsonNode upload = begin(IMAGE.length);
         putAll(upload, IMAGE);
         finish(upload, fields).ok();

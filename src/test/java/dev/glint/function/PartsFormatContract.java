@@ -78,7 +78,7 @@ interface PartsFormatContract extends PartsBackend {
     /** It is unsafe after parts have been sent. */
     @Test
     default void partsOfAnUnsafeImageAreRemoved() {
-        String source = FormatBackend.composed("chunked", "vmdk-stream", "grow " + 3 * PartsContract.PART);
+        String source = composed("chunked", "vmdk-stream", "grow " + 3 * PartsContract.PART);
         functions().call("add", "imageId", "img", "source", source).problem(422, "unsafe-image");
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
-import dev.glint.testing.Settings;
 import dev.glint.testing.SourceServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,8 +85,6 @@ interface ReadContract extends Backend {
 
     /** The right access key with a wrong secret, and an unknown access key. */
     default String[] wrongKeys() {
-        return new String[] {
-            Settings.get("s3.store.access-key") + ":wrong", "nobody:" + Settings.get("s3.store.secret-key")
-        };
+        return new String[] {setting("s3.store.access-key") + ":wrong", "nobody:" + setting("s3.store.secret-key")};
     }
 }

@@ -8,21 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
-import dev.glint.testing.S3Mock;
+import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract with S3Mock, which does not check signatures. Its check of a condition and its write are not atomic. */
-@QuarkusIntegrationTest
-@QuarkusTestResource(value = S3Mock.class, restrictToAnnotatedClass = true)
-class S3MockContractIT extends ImageFunctionsContract implements TagsContract {
+@Sequential
+@Order(1)
+class S3MockContractIT extends S3MockSuite implements ImageFunctionsContract, TagsContract {
 
     /**
      * S3Mock checks whether the object exists, and writes later. So sooner or later two concurrent adds succeed. Uploads that are

@@ -8,6 +8,8 @@ import dev.glint.testing.Functions;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.RealStore;
 import dev.glint.testing.SourceServer;
+import dev.glint.testing.TrustedKeys;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.Map;
@@ -16,7 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The contract of the built artifact, jars or a native executable, with S3Proxy, the embedded server. */
 @QuarkusIntegrationTest
 @WithTestResource(RealStore.class)
-class S3ProxyContractIT extends ImageFunctionsContract {
+@QuarkusTestResource(SourceServer.class)
+@QuarkusTestResource(TrustedKeys.class)
+class S3ProxyContractIT extends BackendSuite implements ImageFunctionsContract {
 
     /** S3 refuses {@code x-amz-} headers that are not signed; S3Proxy accepts them. */
     @Override

@@ -37,17 +37,12 @@ interface SignatureContract extends FormatBackend {
     default void onlySignedImageIsStored(Way way, HashAlgorithm algorithm, String key) {
         byte[] image = EditedImage.of("zeros", "-");
         Object[] fields = {
-            "signatureKey",
-            key,
-            "hashAlgorithm",
-            algorithm.toString(),
-            "signature",
-            TrustedKeys.sign(key, algorithm, image)
+            "signatureKey", key, "hashAlgorithm", algorithm.toString(), "signature", sign(key, algorithm, image)
         };
         assertOutcome("raw 4096", way, image, addWith(way, "zeros", "-", fields));
-        fields[5] = TrustedKeys.sign(key, algorithm, new byte[0]);
+        fields[5] = sign(key, algorithm, new byte[0]);
         assertOutcome("content-mismatch", way, image, addWith(way, "zeros", "-", fields));
-        fields[5] = TrustedKeys.sign(key, algorithm == SHA512 ? SHA256 : SHA512, image);
+        fields[5] = sign(key, algorithm == SHA512 ? SHA256 : SHA512, image);
         assertOutcome("content-mismatch", way, image, addWith(way, "zeros", "-", fields));
     }
 
@@ -56,8 +51,7 @@ interface SignatureContract extends FormatBackend {
     @MethodSource("ways")
     default void signatureIsOfTheUsualHashIfNoneIsNamed(Way way, HashAlgorithm ofSignature, String key) {
         byte[] image = EditedImage.of("zeros", "-");
-        Answer answer =
-                addWith(way, "zeros", "-", "signatureKey", key, "signature", TrustedKeys.sign(key, ofSignature, image));
+        Answer answer = addWith(way, "zeros", "-", "signatureKey", key, "signature", sign(key, ofSignature, image));
         assertOutcome(ofSignature == SHA512 ? "raw 4096" : "content-mismatch", way, image, answer);
     }
 
@@ -66,17 +60,10 @@ interface SignatureContract extends FormatBackend {
     default void imageInPartsIsVerifiedBeforeItIsThere(String path) {
         byte[] image = Backend.bytesOf(path);
         Object[] fields = {
-            "imageId",
-            "img",
-            "source",
-            source(path),
-            "signatureKey",
-            "ec",
-            "signature",
-            TrustedKeys.sign("ec", SHA512, image)
+            "imageId", "img", "source", source(path), "signatureKey", "ec", "signature", sign("ec", SHA512, image)
         };
         assertAdded(image, "img", functions().call("add", fields));
-        fields[7] = TrustedKeys.sign("ec", SHA512, SourceServer.bytes(1000));
+        fields[7] = sign("ec", SHA512, SourceServer.bytes(1000));
         functions().call("add", fields).problem(422, "content-mismatch");
     }
 
@@ -88,7 +75,7 @@ interface SignatureContract extends FormatBackend {
             "source", source("bytes/xz/1000"),
             "decompress", "xz",
             "signatureKey", "rsa",
-            "signature", TrustedKeys.sign("rsa", SHA512, image)
+            "signature", sign("rsa", SHA512, image)
         };
         assertAdded(image, "img", functions().call("add", fields));
     }
@@ -104,11 +91,11 @@ interface SignatureContract extends FormatBackend {
             "signatureKey",
             "ed25519",
             "signature",
-            TrustedKeys.sign("ed25519", SHA512, image)
+            sign("ed25519", SHA512, image)
         };
         JsonNode first = functions().callAs("key", "add", fields).ok().json();
         assertEquals(first, functions().callAs("key", "add", fields).ok().json());
-        fields[7] = TrustedKeys.sign("ed25519", SHA512, new byte[0]);
+        fields[7] = sign("ed25519", SHA512, new byte[0]);
         functions().callAs("key", "add", fields).problem(422, "content-mismatch");
         s3().take("img");
     }
