@@ -11,7 +11,6 @@ import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
-import dev.glint.image.StoredImage;
 import dev.glint.s3.PartChecksum;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.Presigner;
@@ -25,6 +24,7 @@ import dev.glint.source.Cancellation;
 import dev.glint.transfer.PartPlan;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Uploads that clients make themselves, straight to S3: how they begin, go on, and are given up. */
 @Singleton
@@ -97,8 +97,18 @@ public class DirectUploads {
     }
 
     /** Makes an image of what has been uploaded, unless an earlier call did. */
-    public StoredImage finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+    public FinishedUpload finish(
+            ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         return finisher.finish(id, request, declared, cancellation);
+    }
+
+    /**
+     * Finishes what a client has written with one PUT, once S3 has told of it.
+     *
+     * @return empty if there is nothing to finish
+     */
+    public Optional<FinishedUpload> finishWritten(ImageId id, DeclaredContent declared, Cancellation cancellation) {
+        return finisher.finishWritten(id, declared, cancellation);
     }
 
     /** Gives a multipart upload up. Its URLs stop working. */

@@ -10,6 +10,7 @@ import dev.glint.image.ImageId;
 import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
+import dev.glint.s3.ETags;
 import dev.glint.s3.KeyLocks;
 import dev.glint.s3.S3Bucket;
 import dev.glint.s3.S3Clients;
@@ -24,6 +25,9 @@ import java.util.Optional;
 /** Finishes direct uploads: makes images of what clients have uploaded. */
 @Singleton
 class UploadFinisher {
+
+    /** How to finish a single PUT of which nothing is declared but what its metadata says. */
+    private static final FinishRequest WRITTEN = new FinishRequest(Optional.empty(), Optional.empty(), true, true);
 
     private final StoreSettings settings;
     private final S3Clients clients;
@@ -46,7 +50,7 @@ class UploadFinisher {
     }
 
     /** Makes an image of what has been uploaded, unless an earlier call did. */
-    StoredImage finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
+    FinishedUpload finish(ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         return active.run(
                 cancellation,
                 () -> request.uploadId().isEmpty()
@@ -54,7 +58,27 @@ class UploadFinisher {
                         : finishParts(id, request, declared, cancellation));
     }
 
-    private StoredImage finishPut(
+    /**
+     * Makes an image of what a client has written with one PUT. An object in parts is left alone: the call that completed it goes on
+     * to check it, and may remove it. An upload that has been finished is not read again; its tags tell what is known of it.
+     *
+     * @return empty if there is no such object, or no direct upload made it, or it is in parts
+     */
+    Optional<FinishedUpload> finishWritten(ImageId id, DeclaredContent declared, Cancellation cancellation) {
+        return UploadedObject.findUploaded(clients.bucket().object(id.value()))
+                .filter(object -> !object.isInParts())
+                .map(object -> earlier(id, object).orElseGet(() -> finish(id, WRITTEN, declared, cancellation)));
+    }
+
+    private Optional<FinishedUpload> earlier(ImageId id, UploadedObject object) {
+        KnownContent known =
+                transfers.digestTags().find(object.object(), object.head().eTag());
+        return known.digests()
+                .filter(digests -> ETags.allow(digests.checksum(), object.head()))
+                .map(digests -> finished(id, object, known));
+    }
+
+    private FinishedUpload finishPut(
             ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
         exclusivity.conditions(bucket);
@@ -65,7 +89,7 @@ class UploadFinisher {
         return verified(id, object, request, declared, none, cancellation);
     }
 
-    private StoredImage finishParts(
+    private FinishedUpload finishParts(
             ImageId id, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         UploadId uploadId = UploadId.parse(request.uploadId().orElseThrow(), id.value());
         declared.checkSize(uploadId.size());
@@ -79,7 +103,7 @@ class UploadFinisher {
         }
     }
 
-    private StoredImage finishInTurn(
+    private FinishedUpload finishInTurn(
             ImageId id, UploadId uploadId, FinishRequest request, DeclaredContent declared, Cancellation cancellation) {
         S3Bucket bucket = clients.bucket();
         exclusivity.conditions(bucket);
@@ -87,16 +111,16 @@ class UploadFinisher {
         try {
             UploadedObject object = new UploadCompletion(transfers, exclusivity, bucket.object(id.value()), uploadId)
                     .run(request.parts());
-            StoredImage stored = verified(id, object, request, declared, right, cancellation);
+            FinishedUpload finished = verified(id, object, request, declared, right, cancellation);
             right.release(transfers.deadline());
-            return stored;
+            return finished;
         } catch (RuntimeException | Error failure) {
             right.release(transfers.patienceAfter(failure));
             throw failure;
         }
     }
 
-    private StoredImage verified(
+    private FinishedUpload verified(
             ImageId id,
             UploadedObject object,
             FinishRequest upload,
@@ -107,11 +131,16 @@ class UploadFinisher {
                 new UploadVerification(transfers, object, wanted(upload, object, declared), right, cancellation);
         KnownContent content = upload.verified() ? check.read() : check.trust();
         transfers.digestTags().store(object.object(), object.head().eTag(), content);
-        return new StoredImage(
+        return finished(id, object, content);
+    }
+
+    private FinishedUpload finished(ImageId id, UploadedObject object, KnownContent content) {
+        StoredImage image = new StoredImage(
                 settings.locate(id),
                 object.head().contentLength(),
                 content,
                 object.head().eTag());
+        return new FinishedUpload(image, object.metadata().upload());
     }
 
     /** If any hash will do, then the one that was declared when the upload began: S3 may vouch for it. */

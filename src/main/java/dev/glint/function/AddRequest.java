@@ -8,6 +8,7 @@ import dev.glint.config.TrustSettings;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.HashAlgorithm;
+import dev.glint.image.ImageLocation;
 import dev.glint.image.ImageSignature;
 import dev.glint.image.TrustedKey;
 import dev.glint.transfer.PartPlan;
@@ -39,6 +40,27 @@ record AddRequest(
         String signatureKey) {
 
     private static final int LONGEST_ETAG = 1024;
+
+    /** A request that copies an object. {@code size} is declared, if it is not null. */
+    static AddRequest ofObject(String imageId, ImageLocation source, Long size) {
+        return new AddRequest(
+                imageId,
+                null,
+                source.toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                size,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 
     /** A direct upload that is to be finished. */
     @RegisterForReflection

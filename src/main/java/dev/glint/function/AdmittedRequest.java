@@ -104,14 +104,14 @@ final class AdmittedRequest {
     /** The event that the request delivers; reads it if need be. */
     IncomingEvent event() {
         if (event == null) {
-            RequestBody whole = body();
-            boolean isSmall = whole.length() <= BodyMemory.SMALL;
-            event = IncomingEvent.ofBody(whole);
-            if (!isSmall && event.function() != FunctionName.ADD) {
-                throw BodyIntake.needless();
-            }
+            event = IncomingEvent.ofBody(body());
         }
         return event;
+    }
+
+    /** Whether it is what S3 tells without an event around it. */
+    boolean isPushed() {
+        return event != null && event.form() == IncomingEvent.Form.PUSHED;
     }
 
     /** The plain call that the request makes. */

@@ -2,9 +2,11 @@ package dev.glint.function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glint.direct.FinishedUpload;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.RequestId;
 import dev.glint.image.StoreFailure;
+import dev.glint.image.StoredImage;
 import dev.glint.sink.EventSink;
 import dev.glint.sink.ImageEvent;
 import jakarta.inject.Singleton;
@@ -20,6 +22,22 @@ class Announcements {
     Announcements(EventSink sink, ObjectMapper json) {
         this.sink = sink;
         this.json = json;
+    }
+
+    /** Tells of an image that a call has stored, and answers what the caller is told. */
+    AddResponse added(StoredImage image, Call call) {
+        return added(image, call, call.requestId());
+    }
+
+    /** The same of a finished upload. Other calls may finish it, too; its event is the same then. */
+    AddResponse added(FinishedUpload upload, Call call) {
+        return added(upload.image(), call, new RequestId(upload.upload()));
+    }
+
+    private AddResponse added(StoredImage image, Call call, RequestId doer) {
+        AddResponse response = AddResponse.of(image);
+        tell(response, image.location(), call, doer);
+        return response;
     }
 
     /**

@@ -12,4 +12,10 @@ import dev.glint.source.Cancellation;
  * @param cancellation stops the call when nobody waits for its end any more
  */
 public record Call(
-        FunctionName function, RequestId requestId, Caller caller, boolean isEvent, Cancellation cancellation) {}
+        FunctionName function, RequestId requestId, Caller caller, boolean isEvent, Cancellation cancellation) {
+
+    /** The same call with another id. */
+    Call withId(RequestId id) {
+        return new Call(function, id, caller, isEvent, cancellation);
+    }
+}

@@ -4,7 +4,9 @@ import dev.glint.access.AccessRules;
 import dev.glint.access.Permission;
 import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /** Runs all calls, by HTTP, by events or on Lambda. Every failure of a call is a {@link StoreFailure}. */
@@ -12,11 +14,13 @@ import java.util.function.Supplier;
 public class CallRunner {
 
     private final ImageOperations images;
+    private final CreatedObjects objects;
     private final CallMetrics metrics;
     private final AccessRules rules;
 
-    CallRunner(ImageOperations images, CallMetrics metrics, AccessRules rules) {
+    CallRunner(ImageOperations images, CreatedObjects objects, CallMetrics metrics, AccessRules rules) {
         this.images = images;
+        this.objects = objects;
         this.rules = rules;
         this.metrics = metrics;
     }
@@ -47,16 +51,36 @@ public class CallRunner {
         return run(call, permission -> images.delete(body, call, permission));
     }
 
+    /** Makes an image of an object of which S3 tells. One that is left alone is neither logged nor counted; then the answer is empty. */
+    Optional<AddResponse> add(Call call, CreatedObject object) {
+        return run(
+                call,
+                permission -> objects.add(object, call, permission),
+                (added, nanos) -> added.ifPresent(response -> succeeded(call, response, nanos)));
+    }
+
+    /** Reads what a caller sends who may make this call. Only a failure is logged and counted. */
+    <R> R read(Call call, Supplier<R> content) {
+        return run(call, permission -> content.get(), (read, nanos) -> {});
+    }
+
     private <R extends ImageResponse> R run(Call call, Function<Permission, R> answer) {
+        return run(call, answer, (response, nanos) -> succeeded(call, response, nanos));
+    }
+
+    private void succeeded(Call call, ImageResponse response, long nanos) {
+        CallLog.answered(response, nanos);
+        metrics.record(call.function(), response.outcome(), nanos);
+    }
+
+    private <R> R run(Call call, Function<Permission, R> answer, ObjLongConsumer<R> succeeded) {
         long start = System.nanoTime();
         CallLog.begin(call);
         try {
             // It may have waited long for its thread.
             call.cancellation().check();
             R response = answer.apply(rules.admit(call.function().toString(), call.caller()));
-            long nanos = System.nanoTime() - start;
-            CallLog.answered(response, nanos);
-            metrics.record(call.function(), response.outcome(), nanos);
+            succeeded.accept(response, System.nanoTime() - start);
             return response;
         } catch (RuntimeException | Error thrown) {
             long nanos = System.nanoTime() - start;

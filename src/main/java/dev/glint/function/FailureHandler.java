@@ -31,7 +31,9 @@ class FailureHandler {
             return;
         }
         Kind kind = failure.kind();
-        if (HttpAdmission.isEvent(context.request())) {
+        AdmittedRequest admitted = AdmittedRequest.of(context);
+        boolean isPushed = admitted != null && admitted.isPushed();
+        if (!isPushed && HttpAdmission.isEvent(context.request())) {
             // A broker takes any body that is no event for a broken reply; the reason is in the log.
             if (kind.retryable()) {
                 response.putHeader("Retry-After", ProblemJson.RETRY_AFTER_SECONDS);

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which requests reach Funqy. A function answers POST only, for any content type; events come to {@code /} only, one at
- * a time. A path counts exactly as it was sent: Funqy also accepts other spellings, such as {@code //add}, which would pass a
- * gateway's rule by path.
+ * a time, and so do notifications of S3. A path counts exactly as it was sent: Funqy also accepts other spellings, such as {@code
+ * //add}, which would pass a gateway's rule by path.
  */
 @Singleton
 class HttpAdmission {
@@ -102,7 +102,8 @@ class HttpAdmission {
         HttpServerRequest request = context.request();
         String type = contentType(request);
         if (!isEvent(request)) {
-            throw UNKNOWN_FUNCTION.because("There is no function at this path; events have ce- headers.");
+            admitPushed(context);
+            return;
         }
         if (request.method() != HttpMethod.POST) {
             throw METHOD_NOT_ALLOWED.because("An event is delivered with POST.");
@@ -124,6 +125,21 @@ class HttpAdmission {
             // Nothing large is read here, where all requests come through; it can only be an image.
             letIn(context, FunctionName.ADD, SOME_EVENT);
         }
+    }
+
+    /** What S3 tells without an event around it. Funqy takes it for an event. */
+    private void admitPushed(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        AdmittedRequest admitted = AdmittedRequest.of(context);
+        boolean isPost = request.method() == HttpMethod.POST;
+        if (isPost) {
+            admitted.check();
+        }
+        if (!isPost || !S3Event.isOne(admitted.body())) {
+            throw UNKNOWN_FUNCTION.because("There is no function at this path; events have ce- headers.");
+        }
+        request.headers().set("Content-Type", STRUCTURED + "+json");
+        letIn(context, admitted.deliver(IncomingEvent.pushed()), SOME_EVENT);
     }
 
     private void letIn(RoutingContext context, FunctionName function, String bodyForFunqy) {

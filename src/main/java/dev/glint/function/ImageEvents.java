@@ -2,6 +2,7 @@ package dev.glint.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glint.function.IncomingEvent.Form;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventBuilder;
@@ -13,7 +14,8 @@ import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The four functions as events call them: the type of the event names the function, its data is the body.
+ * The four functions as events call them: the type of the event names the function, its data is the body. Notifications of S3 call
+ * {@code add}.
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents 1.0</a>
  */
@@ -24,6 +26,9 @@ public class ImageEvents {
 
     @Inject
     CallRunner calls;
+
+    @Inject
+    Notifications notifications;
 
     @Inject
     CurrentRequest request;
@@ -43,8 +48,22 @@ public class ImageEvents {
     }
 
     private CloudEvent<JsonNode> reply() {
-        Call call = request.admitted().call();
-        ImageResponse response = calls.answer(call, request.admitted()::body);
+        AdmittedRequest admitted = request.admitted();
+        Call call = admitted.call();
+        if (admitted.event().form() == Form.REQUEST) {
+            return reply(call, calls.answer(call, admitted::body));
+        }
+        NotificationOutcome outcome = notifications.take(call, () -> S3Event.read(admitted.body()));
+        // Funqy answers null with 204.
+        if (admitted.isPushed()) {
+            outcome.checkForRepetition();
+            return null;
+        }
+        outcome.check();
+        return outcome.onlyOne().map(added -> reply(call, added)).orElse(null);
+    }
+
+    private CloudEvent<JsonNode> reply(Call call, ImageResponse response) {
         return CloudEventBuilder.create()
                 // The same event again has the same reply.
                 .id(call.requestId().value())

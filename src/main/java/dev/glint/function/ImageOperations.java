@@ -15,6 +15,7 @@ import dev.glint.image.StoredImage;
 import dev.glint.s3.DownloadOptions;
 import dev.glint.s3.PresignedUpload;
 import dev.glint.s3.UploadOptions;
+import dev.glint.source.ImageSource;
 import dev.glint.store.ImageStore;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -53,23 +54,21 @@ class ImageOperations {
 
     /** Stores an image under an id that is not taken. */
     AddResponse add(RequestBody body, Call call, Permission permission) {
-        AddRequest request = StrictReader.read(body, AddRequest.class);
+        return add(StrictReader.read(body, AddRequest.class), call, permission);
+    }
+
+    /** Does what a request that has been read asks for. */
+    AddResponse add(AddRequest request, Call call, Permission permission) {
         ImageId id = permission.id(request.imageId());
         CallLog.about(id.value());
         boolean isUpload = request.finishesUpload();
         SourceForm form = request.form();
         DeclaredContent declared = request.declared(settings.hashAlgorithm(), trust);
-        StoredImage image = isUpload
-                ? store.finishUpload(id, request.finish(), declared, call.cancellation())
-                : store.add(
-                        id,
-                        sources.of(request, form, declared, permission),
-                        declared,
-                        call.requestId(),
-                        call.cancellation());
-        AddResponse response = AddResponse.of(image);
-        announcements.tell(response, image.location(), call);
-        return response;
+        if (isUpload) {
+            return announcements.added(store.finishUpload(id, request.finish(), declared, call.cancellation()), call);
+        }
+        ImageSource source = sources.of(request, form, declared, permission);
+        return announcements.added(store.add(id, source, declared, call.requestId(), call.cancellation()), call);
     }
 
     /** Says how many bytes an image has, and, if asked, with which digests. */

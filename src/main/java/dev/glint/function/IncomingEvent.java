@@ -15,15 +15,35 @@ import java.util.Map;
 /**
  * An event that asks for a function.
  *
+ * @param form how its data asks for it
  * @param attributes those of its attributes that mean something here, by name
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents 1.0</a>
  */
-record IncomingEvent(FunctionName function, RequestId requestId, Map<String, String> attributes) {
+record IncomingEvent(FunctionName function, Form form, RequestId requestId, Map<String, String> attributes) {
+
+    /** What the data of an event is. */
+    enum Form {
+        /** A request to the function. */
+        REQUEST,
+        /** What S3 tells of new objects. */
+        NOTIFICATION,
+        /** The same without an event around it. */
+        PUSHED
+    }
 
     private static final String PREFIX = "ce-";
     /** The last two are of the extension for distributed tracing. */
     private static final List<String> ATTRIBUTES =
             List.of("specversion", "id", "source", "type", "traceparent", "tracestate");
+
+    /** The adapter of CloudEvents for S3 has the first; Ceph leaves the {@code s3} out, or used to send the second. */
+    private static final List<String> NOTIFICATIONS =
+            List.of("com.amazonaws.s3.", "com.amazonaws.s3:", "com.amazonaws.Object");
+
+    /** What S3 tells without an event around it. It has no id, but each object has one. */
+    static IncomingEvent pushed() {
+        return new IncomingEvent(FunctionName.ADD, Form.PUSHED, RequestId.fresh(), Map.of());
+    }
 
     /** Reads an event in binary mode: its attributes are headers, the body is its data. */
     static IncomingEvent ofHeaders(MultiMap headers) {
@@ -40,13 +60,18 @@ record IncomingEvent(FunctionName function, RequestId requestId, Map<String, Str
     /**
      * Reads an event in structured mode. What is left of the body is the data of the event.
      *
-     * @throws StoreFailure {@code INVALID_REQUEST} if it is none, {@code UNKNOWN_FUNCTION} if it asks for none
+     * @throws StoreFailure {@code INVALID_REQUEST} if it is none, {@code UNKNOWN_FUNCTION} if it asks for none, {@code TOO_LARGE} if
+     *     it is larger than it can need to be
      */
     static IncomingEvent ofBody(RequestBody body) {
+        boolean isSmall = body.length() <= BodyMemory.SMALL;
         try {
             StructuredEvent event = StructuredEvent.read(body, ATTRIBUTES);
             IncomingEvent incoming = of(event.attributes());
             event.keepData();
+            if (!isSmall && !incoming.mayCarryImage()) {
+                throw BodyIntake.needless();
+            }
             return incoming;
         } catch (IOException e) {
             throw INVALID_REQUEST.because("The event must be one JSON object with no field given twice.");
@@ -65,9 +90,17 @@ record IncomingEvent(FunctionName function, RequestId requestId, Map<String, Str
         if (!"1.0".equals(attributes.get("specversion"))) {
             throw INVALID_REQUEST.because("The attribute specversion of the event must be 1.0.");
         }
-        FunctionName function = FunctionName.ofEventType(attributes.get("type"))
-                .orElseThrow(() -> UNKNOWN_FUNCTION.because("There is no such type of event."));
+        String type = attributes.get("type");
         RequestId id = RequestId.ofEvent(attributes.get("source"), attributes.get("id"));
-        return new IncomingEvent(function, id, attributes);
+        if (NOTIFICATIONS.stream().anyMatch(type::startsWith)) {
+            return new IncomingEvent(FunctionName.ADD, Form.NOTIFICATION, id, attributes);
+        }
+        FunctionName function = FunctionName.ofEventType(type)
+                .orElseThrow(() -> UNKNOWN_FUNCTION.because("There is no such type of event."));
+        return new IncomingEvent(function, Form.REQUEST, id, attributes);
+    }
+
+    private boolean mayCarryImage() {
+        return function == FunctionName.ADD && form == Form.REQUEST;
     }
 }

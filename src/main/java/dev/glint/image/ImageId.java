@@ -14,10 +14,15 @@ public record ImageId(String value) {
     private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,255}");
 
     public ImageId {
-        if (value == null || !LEGAL.matcher(value).matches()) {
+        if (value == null || !isId(value)) {
             throw INVALID_REQUEST.because(
                     "The field imageId must be 1 to 255 characters of A-Z a-z 0-9 . _ ~ - and neither . nor ..");
         }
+    }
+
+    /** Whether an image can have this name. */
+    public static boolean isId(String text) {
+        return LEGAL.matcher(text).matches();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.glint.image.StoreFailure.Kind.NOT_FOUND;
 
 import dev.glint.config.StoreSettings;
 import dev.glint.direct.DirectUploads;
+import dev.glint.direct.FinishedUpload;
 import dev.glint.image.DeclaredContent;
 import dev.glint.image.FinishRequest;
 import dev.glint.image.ImageId;
@@ -154,7 +155,7 @@ public class ImageStore {
      * @throws StoreFailure {@code NOT_FOUND} if there is no such upload, {@code DUPLICATE} if the id is another image's, {@code
      *     CONTENT_MISMATCH} if the upload is not complete, or not what was declared, {@code UNSAFE_IMAGE} if it could harm its host
      */
-    public StoredImage finishUpload(
+    public FinishedUpload finishUpload(
             ImageId id, FinishRequest upload, DeclaredContent declared, Cancellation cancellation) {
         return direct.finish(id, upload, declared, cancellation);
     }

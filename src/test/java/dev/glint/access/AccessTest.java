@@ -11,6 +11,8 @@ import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.LogCapture;
 import dev.glint.testing.PlainS3;
+import dev.glint.testing.S3Notifications;
+import dev.glint.testing.S3Notifications.Shape;
 import dev.glint.testing.Settings;
 import dev.glint.testing.SigningKey;
 import dev.glint.testing.TokenIssuer;
@@ -161,6 +163,24 @@ class AccessTest {
                         ADD.formatted("a.1"),
                         "Authorization",
                         "Bearer " + token);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ADAPTER", "MINIO"})
+    void notificationsAreCallsOfAdd(Shape shape) {
+        assertEquals(401, notify(shape, "none"));
+        assertEquals(401, functions.post("", "{\"Records\": 7}").status());
+        assertEquals(403, notify(shape, token("a.")));
+        assertEquals(403, notify(shape, token("b.", "image-writer")));
+        assertEquals(204, notify(shape, token("a.", "image-writer")), "there is no such object");
+    }
+
+    private int notify(Shape shape, String token) {
+        String bucket = Settings.get("s3.store.bucket");
+        return shape.deliver(
+                        functions.base(), S3Notifications.PUT, bucket, "a.1", 3, "Authorization", "Bearer " + token)
+                .response()
+                .statusCode();
     }
 
     @Test

@@ -4,18 +4,22 @@ import static dev.glint.testing.Fault.beforeReply;
 import static dev.glint.testing.Fault.loseReply;
 import static dev.glint.testing.Fault.none;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
+import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.image.HashAlgorithm;
+import dev.glint.testing.Events.Reply;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.PlainS3;
+import dev.glint.testing.S3Notifications.Shape;
 import dev.glint.testing.S3Operation;
 import dev.glint.testing.Sequential;
 import dev.glint.testing.SourceServer;
@@ -101,6 +105,19 @@ class FinishersIT {
         finish(behindProxy, upload, WRONG).problem(422, "content-mismatch");
         right.get().ok();
         assertArrayEquals(IMAGE, BUCKET_VIEW.take(ID));
+    }
+
+    /** The notification is about the completion by this call. */
+    @Test
+    void notificationConfirmsNoImageInParts() {
+        String upload = uploaded();
+        AtomicReference<Reply> reply = new AtomicReference<>();
+        PROXY.on(GET_OBJECT)
+                .once(none().after(() -> reply.set(Shape.CEPH_EVENT.deliver(
+                        other.uri(), "ObjectCreated:CompleteMultipartUpload", BUCKET, ID, IMAGE.length))));
+        String sentence = finish(behindProxy, upload, WRONG).problem(422, "content-mismatch");
+        assertEquals(204, reply.get().response().statusCode());
+        assertTrue(sentence.contains("It was removed again."), sentence);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.Await;
 import dev.glint.testing.Digests;
+import dev.glint.testing.EventReceiver;
 import dev.glint.testing.FaultProxy;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
@@ -40,6 +41,12 @@ abstract class TagFaultSuite {
 
     /** Has the key {@code vendor} in the configuration. */
     static final Signer VENDOR = new Signer("EC 256");
+
+    /** Is told of the images of all tests. */
+    static final EventReceiver SINK = new EventReceiver();
+
+    /** A bucket from which images may be copied. */
+    static final String IMPORTS = "imports-" + UUID.randomUUID();
 
     private static final World WORLD = new World();
 
@@ -81,6 +88,7 @@ abstract class TagFaultSuite {
             plainS3 = new PlainS3(
                     server, configuration.get("s3.store.access-key"), configuration.get("s3.store.secret-key"), BUCKET);
             plainS3.client().createBucket(request -> request.bucket(BUCKET));
+            plainS3.client().createBucket(request -> request.bucket(IMPORTS));
             plainS3.client()
                     .putBucketVersioning(request -> request.bucket(BUCKET)
                             .versioningConfiguration(versions -> versions.status(BucketVersioningStatus.ENABLED)));
@@ -89,8 +97,14 @@ abstract class TagFaultSuite {
                     proxy.uri().toString(),
                     "s3.store.bucket",
                     BUCKET,
+                    "s3.store.allowed-buckets",
+                    IMPORTS,
+                    "glint.events.sink",
+                    SINK.uri(),
                     "s3.store.part-size",
                     "5M",
+                    "s3.store.presigned.multipart-threshold",
+                    "16M",
                     "s3.store.deadline",
                     MachineSpeed.scaled(Duration.ofSeconds(6)).toString(),
                     "image.trust.vendor.public-key",
@@ -111,6 +125,7 @@ abstract class TagFaultSuite {
         s3.clear();
         s3.awaitQuiet();
         WORLD.proxy.forget(s3);
+        SINK.take(id);
         plainS3.remove(id);
         plainS3.remove(otherId);
     }
@@ -121,6 +136,11 @@ abstract class TagFaultSuite {
 
     Answer addAs(String key, Functions functions, String imageId) {
         return functions.callAs(key, "add", "imageId", imageId, "source", sourceUrl(SIZE));
+    }
+
+    /** The faults of requests that have this in their path, until the process ends. */
+    static ImageFaults faultsAbout(String text) {
+        return WORLD.proxy.about(text);
     }
 
     /** The location of an image, at the address of the proxy. */

@@ -3,11 +3,14 @@ package dev.glint.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.testing.EventReceiver.Received;
 import dev.glint.testing.Events;
 import dev.glint.testing.Events.Mode;
+import dev.glint.testing.Events.Reply;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PlainHttp;
+import dev.glint.testing.S3Notifications.Shape;
 import dev.glint.testing.SourceServer;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,27 @@ class SinkIT extends SinkSuite {
                         .functions()
                         .call("add", "imageId", "img", "upload", Map.of())
                         .ok());
+        S3.take("img");
+    }
+
+    /** This server has no tags, so nobody can tell that the upload was finished. It is the same event all the same. */
+    @Test
+    void sinkIsToldOfAnUploadByTheNotificationOfS3() {
+        JsonNode put = application()
+                .functions()
+                .call("get-presigned", "imageId", "img", "operation", "upload", "size", 5)
+                .ok()
+                .json();
+        PlainHttp.put(put, SourceServer.bytes(5));
+        Reply reply = Shape.CEPH_EVENT.deliver(application().uri(), "ObjectCreated:Put", BUCKET, "img", 5);
+        reply.isEvent(Mode.BINARY, "dev.glint.image.added", "img");
+        String id = SINK.take().get(0).attribute("id");
+        Answer call = application()
+                .functions()
+                .call("add", "imageId", "img", "upload", Map.of())
+                .ok();
+        assertEquals(reply.data(), call.json());
+        assertEquals(id, assertTold("added", call).attribute("id"));
         S3.take("img");
     }
 

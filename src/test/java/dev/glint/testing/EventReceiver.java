@@ -94,6 +94,15 @@ public final class EventReceiver implements AutoCloseable {
         return events;
     }
 
+    /** What has come since the last call of the image with this id. */
+    public List<Received> take(String imageId) {
+        List<Received> events = received.stream()
+                .filter(event -> imageId.equals(event.attribute("subject")))
+                .toList();
+        received.removeAll(events);
+        return events;
+    }
+
     public int count() {
         return received.size();
     }
