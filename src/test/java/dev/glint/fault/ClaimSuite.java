@@ -16,6 +16,7 @@ import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.S3Operation;
 import dev.glint.testing.ServerKind;
+import dev.glint.testing.Signals;
 import dev.glint.testing.SourceServer;
 import dev.glint.testing.TwoFacedS3Proxy;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ abstract class ClaimSuite {
             new PlainS3(S3.uri(), TwoFacedS3Proxy.ACCESS_KEY, TwoFacedS3Proxy.SECRET_KEY, BUCKET);
     private static final FaultProxy OTHERS_PROXY = new FaultProxy(S3.uri(), S3.trustingUri());
     private static final SourceServer SOURCE = new SourceServer();
+    private static final Signals SIGNALS = new Signals();
     private static final Executor CALLS = Executors.newCachedThreadPool();
     private static Map<String, String> configuration;
     static PackagedApplication other;
@@ -95,6 +97,7 @@ abstract class ClaimSuite {
     static void stop() {
         other.close();
         OTHERS_PROXY.close();
+        SIGNALS.close();
         SOURCE.stop();
         PLAIN.assertEmptyAndClean();
         PLAIN.close();
@@ -117,19 +120,13 @@ abstract class ClaimSuite {
         concerned.on(operation).nth(number, fault);
     }
 
-    void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, "" + holder.process().pid())
-                    .start()
-                    .waitFor();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    void pause() {
+        SIGNALS.send("STOP", holder.process());
     }
 
     void resume() {
         if (holder.process().isAlive()) {
-            signal("CONT");
+            SIGNALS.send("CONT", holder.process());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.S3Operation;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The claim that guards completions on a server that ignores their condition: its holder is killed or paused at each of its steps, and the
  * replies to its requests are lost. Another instance adds the same id meanwhile.
  */
+@Order(1)
 class ClaimsIT extends ClaimSuite {
 
     /** The steps of a holder in their order; whether its upload is complete then, and S3 handles the request of the step. */
@@ -66,7 +68,7 @@ class ClaimsIT extends ClaimSuite {
         startHolder();
         CompletableFuture<Void> paused = new CompletableFuture<>();
         at(operation, number, handled, () -> {
-            signal("STOP");
+            pause();
             paused.complete(null);
         });
         CompletableFuture<Answer> late = begin(holder, OURS);
@@ -91,7 +93,7 @@ class ClaimsIT extends ClaimSuite {
         startHolder();
         CompletableFuture<Void> paused = new CompletableFuture<>();
         at(S3Operation.HEAD_OBJECT, 4, true, () -> {
-            signal("STOP");
+            pause();
             paused.complete(null);
         });
         CompletableFuture<Answer> late = begin(holder, OURS);
