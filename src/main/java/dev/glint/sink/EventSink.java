@@ -79,7 +79,7 @@ public class EventSink {
             cancellation.check();
             Duration left = Duration.ofNanos(end - System.nanoTime());
             try {
-                client.post(settings, event, left, cancellation);
+                client.post(settings.sink.orElseThrow(), event, left, cancellation);
                 return;
             } catch (RefusedEvent refused) {
                 throw refused;

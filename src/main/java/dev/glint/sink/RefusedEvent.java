@@ -7,7 +7,7 @@ final class RefusedEvent extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    RefusedEvent(int status) {
-        super("The sink answered " + status + ".");
+    RefusedEvent(String message) {
+        super(message);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glint.config.Setting;
+import dev.glint.s3.AwsSigner;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -11,32 +12,49 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /** {@link SinkConfig}, checked and parsed. A wrong value stops the start with a sentence that names its key. */
 @Singleton
 @Startup
 final class SinkSettings {
 
+    /** What is read by the AWS SDK, too: the address of a service where it is not the usual one. */
+    private static final Map<String, String> ENDPOINTS = Map.of(
+            "events", "AWS_ENDPOINT_URL_EVENTBRIDGE", "sqs", "AWS_ENDPOINT_URL_SQS", "sns", "AWS_ENDPOINT_URL_SNS");
+
     /** Empty: nobody is told. */
-    final Optional<URI> sink;
+    final Optional<Sink> sink;
 
     final boolean isRequired;
-    final String source;
-    /** More attributes of each event, by name. */
-    final Map<String, String> extensions;
 
-    /** @param overrides what Knative's SinkBinding wants each event to have */
-    SinkSettings(SinkConfig config, @ConfigProperty(name = "K_CE_OVERRIDES") Optional<String> overrides) {
-        sink = new Setting(config.sink())
-                .ifSet()
-                .map(setting ->
-                        setting.parsed(SinkSettings::url, "a URL with http or https, without user and password"));
+    /** {@code K_CE_OVERRIDES} is what Knative's SinkBinding wants each event to have. */
+    SinkSettings(SinkConfig config, Config environment, AwsSigner signer) {
         isRequired = new Setting(config.delivery())
                 .matching(text -> text.equals("required") || text.equals("best-effort"), "required or best-effort")
                 .equals("required");
-        source = new Setting(config.source()).matching(text -> text.matches("\\p{Graph}+"), "a URI reference");
-        extensions = overrides.map(SinkSettings::extensions).orElse(Map.of());
+        String source = new Setting(config.source()).matching(text -> text.matches("\\p{Graph}+"), "a URI reference");
+        Map<String, String> extensions = environment
+                .getOptionalValue("K_CE_OVERRIDES", String.class)
+                .map(SinkSettings::extensions)
+                .orElse(Map.of());
+        sink = new Setting(config.sink())
+                .ifSet()
+                .map(
+                        setting -> setting.parsed(
+                                text -> sink(text, source, extensions, environment, signer),
+                                "a URL with http or https, without user and password, or the ARN of an event bus, a queue or a topic"));
+    }
+
+    private static Optional<Sink> sink(
+            String text, String source, Map<String, String> extensions, Config environment, AwsSigner signer) {
+        Optional<Sink> aws = SinkArn.parse(text).map(arn -> {
+            URI endpoint = environment
+                    .getOptionalValue(ENDPOINTS.get(arn.service()), URI.class)
+                    .orElseGet(arn::endpoint);
+            return new AwsSink(arn, endpoint, new AwsMessage(arn, source, extensions), signer);
+        });
+        return aws.isPresent() ? aws : url(text).map(url -> new HttpSink(url, source, extensions));
     }
 
     private static Optional<URI> url(String text) {

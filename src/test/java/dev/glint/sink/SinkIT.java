@@ -1,5 +1,6 @@
 package dev.glint.sink;
 
+import static dev.glint.testing.EventReceiver.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -8,10 +9,14 @@ import dev.glint.testing.EventReceiver.Received;
 import dev.glint.testing.Events;
 import dev.glint.testing.Events.Mode;
 import dev.glint.testing.Events.Reply;
+import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainHttp;
 import dev.glint.testing.S3Notifications.Shape;
+import dev.glint.testing.SignatureV4;
 import dev.glint.testing.SourceServer;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,5 +131,38 @@ class SinkIT extends SinkSuite {
                 .ok();
         assertEquals(0, SINK.count());
         S3.take("img");
+    }
+
+    /** The name of an event bus is enough, with a role that may put events there. */
+    @Test
+    void eventBusIsToldOfImages() {
+        Map<String, String> environment = Map.of(
+                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                        URI.create(SINK.uri()).resolve("/").toString(),
+                "AWS_ACCESS_KEY_ID", "ASIAROLE",
+                "AWS_SECRET_ACCESS_KEY", "role-secret");
+        String bus = "arn:aws:events:eu-west-1:111122223333:event-bus/images";
+        try (PackagedApplication application = start(Map.of("glint.events.sink", bus), environment)) {
+            SINK.reply(answer(200, "{\"FailedEntryCount\": 1, \"Entries\": [{\"ErrorCode\": \"MalformedDetail\"}]}"));
+            add(application, "key", "img").problem(503, "store-unavailable");
+            JsonNode refused = toldBus();
+            SINK.reply(answer(200, "{\"FailedEntryCount\": 0, \"Entries\": [{\"EventId\": \"1\"}]}"));
+            Answer added = add(application, "key", "img").ok();
+            JsonNode event = toldBus();
+            assertEquals(added.json(), event.path("data"));
+            assertEquals("dev.glint.image.added", event.path("type").asText());
+            assertEquals(refused.path("id"), event.path("id"));
+            delete(application, "gone", "img").ok();
+            assertEquals("dev.glint.image.deleted", toldBus().path("type").asText());
+        }
+    }
+
+    private static JsonNode toldBus() {
+        Received request = SINK.take().get(0);
+        assertEquals(
+                "ASIAROLE/eu-west-1/events/aws4_request",
+                SignatureV4.check(request.headers(), request.body(), "role-secret"));
+        return Functions.parse(
+                Functions.parse(request.body()).at("/Entries/0/Detail").asText());
     }
 }

@@ -66,6 +66,13 @@ public final class EventReceiver implements AutoCloseable {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
+    public static Reply answer(int status, String body) {
+        return exchange -> {
+            exchange.sendResponseHeaders(status, 0);
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
     /** The first replies fail, the others do not. */
     public static Reply failing(int times, int status) {
         int[] left = {times};
