@@ -37,7 +37,7 @@ public class LambdaEvents {
 
     /**
      * Answers a batch of SQS with what has to be delivered again, a request over HTTP with a response, and anything else with
-     * what the function answers.
+     * what the function answers; that is null for objects that do not become an image.
      *
      * @throws FunctionFailure if there is no other way to say what failed
      */
@@ -64,11 +64,10 @@ public class LambdaEvents {
         if (HttpRequests.accepts(event)) {
             return requests.answer(event, invocation);
         }
-        if (ObjectCreated.accepts(event)) {
-            RequestId id = new RequestId(event.path("id").asText());
-            return json.valueToTree(messages.deliver(id, () -> event, invocation));
-        }
         RequestId id = new RequestId(invocation.requestId());
+        if (ObjectEvents.accepts(event)) {
+            return json.valueToTree(messages.deliver(id, () -> event, invocation).orElse(null));
+        }
         return json.valueToTree(exported.call(id, Caller.TRUSTED, false, () -> event, invocation));
     }
 }

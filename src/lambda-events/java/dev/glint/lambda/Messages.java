@@ -5,27 +5,38 @@ import dev.glint.access.Caller;
 import dev.glint.function.FunctionName;
 import dev.glint.function.ImageResponse;
 import dev.glint.image.RequestId;
+import dev.glint.image.StoreFailure;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Messages that can be delivered again: what the function takes, or the news of an object that is to become an image. */
+/** Messages that can be delivered again: what the function takes, or what S3 tells of objects that are to become images. */
 @Singleton
 class Messages {
 
     private final ExportedFunction exported;
-    private final ObjectCreated objectCreated;
 
-    Messages(ExportedFunction exported, ObjectCreated objectCreated) {
+    Messages(ExportedFunction exported) {
         this.exported = exported;
-        this.objectCreated = objectCreated;
     }
 
-    ImageResponse deliver(RequestId id, Supplier<JsonNode> message, Invocation invocation) {
-        return exported.call(id, Caller.TRUSTED, true, () -> request(message.get()), invocation);
+    /**
+     * Takes a message.
+     *
+     * @param message fails if it cannot be read; then the call fails with that
+     * @return empty if S3 tells of nothing that becomes an image, or of several
+     */
+    Optional<? extends ImageResponse> deliver(RequestId id, Supplier<JsonNode> message, Invocation invocation) {
+        return exported.function() == FunctionName.ADD && isOfObjects(message)
+                ? exported.take(id, () -> ObjectEvents.read(message.get()), invocation)
+                : Optional.of(exported.call(id, Caller.TRUSTED, true, message, invocation));
     }
 
-    private JsonNode request(JsonNode message) {
-        boolean becomesImage = exported.function() == FunctionName.ADD && ObjectCreated.accepts(message);
-        return becomesImage ? objectCreated.request(message) : message;
+    private static boolean isOfObjects(Supplier<JsonNode> message) {
+        try {
+            return ObjectEvents.accepts(message.get());
+        } catch (StoreFailure unreadable) {
+            return false;
+        }
     }
 }

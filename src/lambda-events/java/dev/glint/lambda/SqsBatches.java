@@ -65,9 +65,15 @@ class SqsBatches {
 
     private JsonNode read(String body) {
         try {
-            return json.readTree(body);
+            JsonNode message = json.readTree(body);
+            return isWrapped(message) ? json.readTree(message.path("Message").asText()) : message;
         } catch (JacksonException e) {
             throw INVALID_REQUEST.because("The message must be one JSON object with no field given twice.");
         }
+    }
+
+    /** Whether SNS has put an object of its own around the message. */
+    private static boolean isWrapped(JsonNode message) {
+        return message.path("Type").asText().equals("Notification") && message.has("TopicArn");
     }
 }

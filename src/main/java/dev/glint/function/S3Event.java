@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The JSON in which S3, Ceph and MinIO tell what happened to objects: a list of records. The data of a CloudEvent may also be one
  * such record by itself.
  *
- * @param event {@code s3:TestEvent} where S3 only tries whether it can deliver
+ * @param event {@link #TEST}, or null
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">event messages of S3</a>
  * @see <a href="https://github.com/cloudevents/spec/blob/main/cloudevents/adapters/aws-s3.md">their CloudEvents</a>
  */
@@ -36,7 +36,8 @@ public record S3Event(
 
     private static final String RECORDS = "Records";
     private static final String EVENT = "Event";
-    private static final String TEST = "s3:TestEvent";
+    /** The event by which S3 tries whether it can deliver. */
+    public static final String TEST = "s3:TestEvent";
 
     /** MinIO also calls it a creation when tags or a retention are set. AWS and Ceph leave the first three characters out. */
     private static final Pattern CREATED =

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glint.testing.AwsEvents;
+import dev.glint.testing.Digests;
 import dev.glint.testing.Fault;
+import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions;
 import dev.glint.testing.LambdaFunction;
+import dev.glint.testing.PlainHttp;
 import dev.glint.testing.RuntimeApi.Result;
+import dev.glint.testing.S3Notifications;
 import dev.glint.testing.SlowFaults;
 import dev.glint.testing.SourceServer;
 import java.time.Duration;
@@ -84,12 +88,35 @@ class LambdaEventsIT extends InLambda {
     }
 
     @Test
-    void otherEventsOfObjectsAreRefused() {
-        assertEquals("invalid-request", refused(add, created("folder/img", LambdaWorld.UPLOADS)));
-        assertEquals("invalid-request", refused(add, created("img", "arn:aws:s3:::uploads")));
-        assertEquals("location-refused", refused(add, created("img", "elsewhere")));
+    void finishedUploadBecomesAnImage() {
+        byte[] content = SourceServer.bytes(1000);
+        String request = "{\"imageId\": \"img\", \"operation\": \"upload\", \"size\": 1000}";
+        PlainHttp.put(world.exporting("get-presigned").answer(request), content);
+        String event = created("img", FaultyWorld.BUCKET).toString();
+        JsonNode answer = add.answer(event);
+        assertEquals(Digests.sha512(content), answer.path("hash").asText());
+        assertEquals(answer, add.answer(event), "delivered again");
+        assertArrayEquals(content, world.take("img"));
+        assertTrue(add.answer(inline("img")).has("hash"));
+        assertTrue(add.answer(event).isNull(), "an image that was not uploaded by its client");
+        world.take("img");
+    }
+
+    @Test
+    void otherEventsOfObjectsAreIgnored() {
+        assertTrue(add.answer(created("folder/img", LambdaWorld.UPLOADS).toString())
+                .isNull());
+        assertTrue(add.answer(created("img", "arn:aws:s3:::uploads").toString()).isNull());
+        assertTrue(add.answer(created("img", "elsewhere").toString()).isNull());
+        assertTrue(add.answer(created("gone", LambdaWorld.UPLOADS).toString()).isNull());
         ObjectNode deleted = created("img", LambdaWorld.UPLOADS).put("detail-type", "Object Deleted");
-        assertEquals("invalid-request", refused(add, deleted));
+        assertTrue(add.answer(deleted.toString()).isNull());
+        assertTrue(add.answer(S3Notifications.test()).isNull());
+        assertTrue(add.answer("{\"Records\": []}").isNull());
+    }
+
+    @Test
+    void eventsOfObjectsAreForAdd() {
         assertEquals("invalid-request", refused(world.exporting("delete"), created("img", LambdaWorld.UPLOADS)));
     }
 
@@ -110,7 +137,7 @@ class LambdaEventsIT extends InLambda {
                 "[]",
                 "7",
                 "{}",
-                "{\"Records\": []}",
+                "{\"source\": \"aws.s3\", \"detail-type\": \"Object Created\"}",
                 "{\"Records\": [{\"eventSource\": \"aws:s3\"}]}"
             })
     void malformedEventIsRefused(String event) {

@@ -3,8 +3,12 @@ package dev.glint.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glint.testing.AwsEvents;
+import dev.glint.testing.S3Notifications;
+import dev.glint.testing.S3Notifications.Server;
+import dev.glint.testing.SourceServer;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +63,45 @@ class LambdaQueuesIT extends InLambda {
         }
         assertEquals(List.of("g-1"), failures(add.answer(batch.toString())));
         world.take("one");
+    }
+
+    /** The messages of S3 itself, one of them by way of SNS. */
+    @Test
+    void objectsBecomeImages() {
+        world.upload("one", SourceServer.bytes(7));
+        world.upload("two", SourceServer.bytes(8));
+        world.upload("three", SourceServer.bytes(9));
+        ObjectNode wrapped = JsonNodeFactory.instance.objectNode();
+        wrapped.put("Type", "Notification")
+                .put("TopicArn", "arn:aws:sns:eu-west-1:123456789012:uploads")
+                .put("Message", told("three", 9));
+        ObjectNode batch = AwsEvents.batch();
+        AwsEvents.message(batch, "s-1", S3Notifications.test());
+        AwsEvents.message(batch, "s-2", told("one", 7));
+        AwsEvents.message(batch, "s-3", told("two", 7));
+        AwsEvents.message(batch, "s-4", told("folder/x", 7));
+        AwsEvents.message(batch, "s-5", wrapped.toString());
+        assertEquals(List.of("s-3"), failures(add.answer(batch.toString())));
+        assertEquals(List.of("s-3"), failures(add.answer(batch.toString())), "delivered again");
+        assertEquals(7, world.take("one").length);
+        assertEquals(9, world.take("three").length);
+    }
+
+    @Test
+    void messageWithSeveralObjectsFailsIfOneOfThemFails() {
+        world.upload("one", SourceServer.bytes(7));
+        ObjectNode message = S3Notifications.message(
+                Server.AWS.record(S3Notifications.PUT, LambdaWorld.UPLOADS, "one", 6),
+                Server.AWS.record(S3Notifications.PUT, LambdaWorld.UPLOADS, "one", 7));
+        ObjectNode batch = AwsEvents.batch();
+        AwsEvents.message(batch, "s-1", message.toString());
+        assertEquals(List.of("s-1"), failures(add.answer(batch.toString())));
+        assertEquals(7, world.take("one").length);
+    }
+
+    private static String told(String key, long size) {
+        return S3Notifications.message(Server.AWS.record(S3Notifications.PUT, LambdaWorld.UPLOADS, key, size))
+                .toString();
     }
 
     private static List<String> failures(JsonNode answer) {
