@@ -3,10 +3,18 @@ package dev.glint.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.function.RequestBody;
+import dev.glint.function.S3Event;
+import dev.glint.testing.S3Notifications;
+import dev.glint.testing.S3Notifications.Server;
+import dev.glint.testing.S3Notifications.Shape;
 import io.fabric8.knative.eventing.v1.Trigger;
 import io.fabric8.knative.sources.v1.SinkBindingSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The Knative triggers agree with the functions. */
@@ -20,7 +28,44 @@ class KnativeTriggersTest {
                 ApplicationClasses.functions().stream()
                         .map("dev.glint.image."::concat)
                         .toList(),
-                triggers.stream().map(KnativeTriggersTest::eventType).sorted().toList());
+                triggers.stream()
+                        .filter(trigger -> trigger.getSpec().getFilter() != null)
+                        .map(KnativeTriggersTest::eventType)
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void notificationsHaveOneTrigger() {
+        List<Trigger> others = triggers.stream()
+                .filter(trigger -> trigger.getSpec().getFilter() == null)
+                .toList();
+        assertEquals(1, others.size());
+        Map<String, String> prefix = others.get(0).getSpec().getFilters().get(0).getPrefix();
+        assertEquals(Set.of("type"), prefix.keySet());
+        for (Shape shape : Shape.values()) {
+            assertTrue(!shape.isEvent() || shape.type(S3Notifications.PUT).startsWith(prefix.get("type")), shape::name);
+        }
+    }
+
+    @Test
+    void cephTellsTheBrokerOfNewObjects() {
+        List<JsonNode> resources = DeployFiles.yaml("knative/ceph-notifications.yaml");
+        JsonNode topic = resources.get(0);
+        JsonNode notification = resources.get(1);
+        assertEquals(
+                topic.at("/metadata/name").asText(),
+                notification.at("/spec/topic").asText());
+        JsonNode endpoint = topic.at("/spec/endpoint/http");
+        assertTrue(endpoint.path("sendCloudEvents").asBoolean());
+        assertTrue(endpoint.path("uri")
+                .asText()
+                .endsWith(
+                        "/NAMESPACE/" + KnativeResources.broker().getMetadata().getName()));
+        for (JsonNode name : notification.at("/spec/events")) {
+            JsonNode message = S3Notifications.message(Server.CEPH.record(name.asText(), "images", "img", 3));
+            assertEquals(1, S3Event.read(RequestBody.of(message)).size(), name::asText);
+        }
     }
 
     @Test
@@ -46,10 +91,10 @@ class KnativeTriggersTest {
         long longest = KnativeResources.revision().getTimeoutSeconds();
         for (Trigger trigger : triggers) {
             Duration timeout = Duration.parse(trigger.getSpec().getDelivery().getTimeout());
-            assertTrue(timeout.compareTo(deadline) > 0, eventType(trigger));
-            assertTrue(
-                    timeout.toSeconds() == longest || !eventType(trigger).endsWith(".add"),
-                    "however large an image is");
+            assertTrue(timeout.compareTo(deadline) > 0, trigger::toString);
+            boolean addsImages =
+                    trigger.getSpec().getFilter() == null || eventType(trigger).endsWith(".add");
+            assertTrue(timeout.toSeconds() == longest || !addsImages, "however large an image is");
         }
     }
 

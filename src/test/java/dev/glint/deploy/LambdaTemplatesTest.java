@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glint.testing.AwsEvents;
 import dev.glint.testing.LambdaFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +50,30 @@ class LambdaTemplatesTest {
         assertEquals(
                 "UploadBucket",
                 add.at("/Environment/Variables/S3_STORE_ALLOWED_BUCKETS/1").asText());
-        assertEquals(Set.of("s3:GetObject on arn:aws:s3:::${UploadBucket}/*"), grants(add.at("/Policies/1/1")));
+        assertEquals(
+                Set.of(
+                        "s3:GetObject on arn:aws:s3:::${UploadBucket}/*",
+                        "s3:ListBucket on arn:aws:s3:::${UploadBucket}"),
+                grants(add.at("/Policies/1/1")));
+    }
+
+    /** Only what the application takes is sent to it: what S3 tells of new objects. */
+    @ParameterizedTest
+    @CsvSource({"Uploads, UploadBucket", "DirectUploads, ImageBucket"})
+    void rulesOfEventBridgeCallAdd(String rule, String bucket) {
+        JsonNode resources = DeployFiles.yaml("lambda/template.yaml").get(0).path("Resources");
+        JsonNode properties = resources.path(rule).path("Properties");
+        assertEquals("Add.Arn", properties.at("/Targets/0/Arn").asText());
+        JsonNode pattern = properties.path("EventPattern");
+        ObjectNode event = AwsEvents.objectCreated("e-1", bucket, "img", 3);
+        assertEquals(event.path("source"), pattern.at("/source/0"));
+        assertEquals(event.path("detail-type"), pattern.at("/detail-type/0"));
+        assertEquals(event.at("/detail/bucket/name"), pattern.at("/detail/bucket/name/0"));
+        JsonNode reason = pattern.at("/detail/reason/0");
+        assertTrue(reason.isMissingNode() || reason.equals(event.at("/detail/reason")), reason::toString);
+        JsonNode permission = resources.path(rule + "MayCallAdd").path("Properties");
+        assertEquals(rule + ".Arn", permission.path("SourceArn").asText());
+        assertEquals("Add", permission.path("FunctionName").asText());
     }
 
     @ParameterizedTest

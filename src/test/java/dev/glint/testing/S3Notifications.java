@@ -52,6 +52,11 @@ public final class S3Notifications {
             return mode;
         }
 
+        /** The type of its events. */
+        public String type(String eventName) {
+            return prefix + server.namePrefix + eventName;
+        }
+
         /** Delivers the notification of one object. */
         public Reply deliver(URI sink, String eventName, String bucket, String key, long size, String... headers) {
             ObjectNode told = server.record(eventName, bucket, key, size);
@@ -70,7 +75,7 @@ public final class S3Notifications {
                     "source",
                     server.source + ".default." + bucket,
                     "type",
-                    prefix + told.path("eventName").asText(),
+                    type(eventName),
                     "subject",
                     told.at("/s3/object/key").asText());
             return new Events(sink, mode).deliver(attributes, message.toString(), headers);

@@ -10,6 +10,8 @@ import dev.glint.image.StoreFailure.Kind;
 import dev.glint.testing.AwsEvents;
 import dev.glint.testing.Functions;
 import dev.glint.testing.LambdaFunction;
+import dev.glint.testing.S3Notifications;
+import dev.glint.testing.S3Notifications.Server;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -92,6 +94,18 @@ class LambdaHttpIT {
         assertStatus(405, "method-not-allowed", AwsEvents.functionUrl("GET", "/add", null));
         assertStatus(400, "invalid-request", AwsEvents.functionUrl("POST", "/add", null));
         assertStatus(400, "invalid-request", AwsEvents.functionUrl("POST", "/add", "{"));
+    }
+
+    @Test
+    void notificationsOfS3ArePushedToTheRoot() {
+        world.upload("img", new byte[3]);
+        String message = S3Notifications.message(
+                        Server.MINIO.record(S3Notifications.PUT, LambdaWorld.UPLOADS, "img", 3))
+                .toString();
+        ObjectNode event = AwsEvents.functionUrl("POST", "/", message);
+        assertEquals(204, functions.answer(event.toString()).path("statusCode").asInt());
+        assertEquals(3, world.take("img").length);
+        assertStatus(404, "unknown-function", AwsEvents.functionUrl("POST", "/", "{}"));
     }
 
     @Test
