@@ -41,10 +41,10 @@ record AddRequest(
 
     private static final int LONGEST_ETAG = 1024;
 
-    /** A request that copies an object. {@code size} is declared, if it is not null. */
-    static AddRequest ofObject(String imageId, ImageLocation source, Long size) {
+    /** A request that copies an object under its own key. Its {@code size} is declared, if that is not null. */
+    static AddRequest ofObject(ImageLocation source, Long size) {
         return new AddRequest(
-                imageId,
+                source.id(),
                 null,
                 source.toString(),
                 null,

@@ -8,6 +8,8 @@ import dev.glint.image.ImageId;
 import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
+import dev.glint.s3.UncertainWrite;
+import dev.glint.store.ImageStore;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -29,12 +31,19 @@ class CreatedObjects {
     private static final Set<Kind> NOTHING_TO_DO = EnumSet.of(Kind.LOCATION_REFUSED, Kind.NOT_FOUND);
 
     private final StoreSettings settings;
+    private final ImageStore store;
     private final DirectUploads uploads;
     private final ImageOperations images;
     private final Announcements announcements;
 
-    CreatedObjects(StoreSettings settings, DirectUploads uploads, ImageOperations images, Announcements announcements) {
+    CreatedObjects(
+            StoreSettings settings,
+            ImageStore store,
+            DirectUploads uploads,
+            ImageOperations images,
+            Announcements announcements) {
         this.settings = settings;
+        this.store = store;
         this.uploads = uploads;
         this.images = images;
         this.announcements = announcements;
@@ -55,13 +64,24 @@ class CreatedObjects {
             settings.checkAllowed(location);
             return object.bucket().equals(settings.bucket)
                     ? finish(permission.id(object.key()), call)
-                    : Optional.of(images.add(
-                            // The size tells if the object was replaced since.
-                            AddRequest.ofObject(object.key(), location, object.size()), call, permission));
+                    : Optional.of(copy(location, object.size(), call, permission));
         } catch (StoreFailure failure) {
             if (NOTHING_TO_DO.contains(failure.kind())) {
                 LOG.debugf("The object %s is ignored. %s", object.key(), failure.getMessage());
                 return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private AddResponse copy(ImageLocation location, Long size, Call call, Permission permission) {
+        try {
+            // The size tells if the object was replaced since.
+            return images.add(AddRequest.ofObject(location, size), call, permission);
+        } catch (StoreFailure failure) {
+            // What is not there can also be the upload that writes the image, if somebody removes it.
+            if (failure.kind() == Kind.NOT_FOUND && store.object(location).exists()) {
+                throw UncertainWrite.lost(failure);
             }
             throw failure;
         }

@@ -7,6 +7,7 @@ import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.GET_TAGS;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
 import static dev.glint.testing.S3Operation.PUT_OBJECT;
+import static dev.glint.testing.S3Operation.UPLOAD_PART;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import dev.glint.testing.S3Notifications;
 import dev.glint.testing.S3Notifications.Server;
 import dev.glint.testing.S3Notifications.Shape;
 import dev.glint.testing.S3Operation;
+import dev.glint.testing.SourceServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,18 @@ class NotificationFaultsIT extends NotificationSuite {
         assertNothing(imported(Shape.CEPH, id, SMALL.length));
         told(id);
         assertArrayEquals(SMALL, plainS3.read(id));
+    }
+
+    /** The object to import is there all the same. */
+    @Test
+    void removedUploadOfAnImportIsAFailureForNow() {
+        byte[] image = SourceServer.bytes(SIZE);
+        writeImport(id, image);
+        s3.on(UPLOAD_PART).once(answer(404, "NoSuchUpload"));
+        assertUnavailable(Shape.MINIO, imported(Shape.MINIO, id, SIZE));
+        assertNothing(imported(Shape.MINIO, id, SIZE));
+        told(id);
+        assertArrayEquals(image, plainS3.read(id));
     }
 
     @Test
