@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.testing.EventReceiver;
 import dev.glint.testing.EventReceiver.Received;
+import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
-import dev.glint.testing.MachineSpeed;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.SourceServer;
 import dev.glint.testing.TwoFacedS3Proxy;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +18,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The packaged application with a sink of events, S3 and a source. */
+/** The packaged application with a sink of events, S3 and a source, which all classes use in turn. */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("sink of events")
 abstract class SinkSuite {
 
     static final String BUCKET = "news";
@@ -40,9 +44,7 @@ abstract class SinkSuite {
             basics = new HashMap<>(SOURCE.start());
             basics.putAll(SERVER.configuration(BUCKET));
             basics.put("s3.store.part-size", "5M");
-            basics.put(
-                    "s3.store.deadline",
-                    MachineSpeed.scaled(Duration.ofSeconds(2)).toString());
+            basics.put("s3.store.deadline", FaultyWorld.DEADLINE.toString());
         }
     }
 
