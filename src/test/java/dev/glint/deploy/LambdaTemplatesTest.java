@@ -57,6 +57,23 @@ class LambdaTemplatesTest {
                 grants(add.at("/Policies/1/1")));
     }
 
+    /** Only they have something to tell. */
+    @ParameterizedTest
+    @CsvSource({"Add, 2, false", "Delete, 1, true"})
+    void eventBusIsToldByThoseWhoMay(String function, int policy, boolean notes) {
+        JsonNode root = DeployFiles.yaml("lambda/template.yaml").get(0);
+        assertEquals(
+                "[\"HasEventBus\",\"EventBus\",\"AWS::NoValue\"]",
+                root.at("/Globals/Function/Environment/Variables/GLINT_EVENTS_SINK")
+                        .toString());
+        Set<String> grants = new TreeSet<>(Set.of("events:PutEvents on EventBus"));
+        if (notes) {
+            grants.add("s3:PutObject on arn:aws:s3:::BUCKET/.glint/deletion/*");
+        }
+        JsonNode policies = root.at("/Resources/" + function + "/Properties/Policies");
+        assertEquals(grants, grants(policies.path(policy).path(1)));
+    }
+
     /** Only what the application takes is sent to it: what S3 tells of new objects. */
     @ParameterizedTest
     @CsvSource({"Uploads, UploadBucket", "DirectUploads, ImageBucket"})
