@@ -85,6 +85,13 @@ test('a shell hears what the page shows', async () => {
   assert.deepEqual(JSON.parse(execFileSync('bash', ['-c', shell], { encoding: 'utf8' })), answer);
 });
 
+test('Swagger UI shows the functions', async () => {
+  await visitor.page.getByRole('link', { name: 'Swagger UI' }).click();
+  for (const path of ['/add', '/get-size', '/get-presigned', '/delete', '/']) {
+    await visitor.page.locator(`.opblock-summary-path[data-path="${path}"]`).waitFor();
+  }
+});
+
 test('what is no JSON is answered, too', async () => {
   const { status, answer } = await call('add', 'Inline bytes', () => '{');
   assert.equal(status, 400);

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.glint.testing.Functions.Answer;
 import dev.glint.testing.PackagedApplication;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +69,17 @@ class CorsIT {
     void noPageMayCallUnlessOneIsConfigured() {
         preflight(closed, "add", PAGE).problem(405, "method-not-allowed");
         assertNull(presign(closed, PAGE).ok().header("Access-Control-Allow-Origin"));
+    }
+
+    /** It is in the package, and no more of OpenAPI than this. */
+    @Test
+    void documentOfTheFunctionsIsServedAsItIs() throws IOException {
+        Answer answer = closed.functions().get("q/openapi").ok();
+        assertEquals("application/yaml", answer.header("Content-Type"));
+        assertEquals(
+                Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")),
+                answer.response().body());
+        closed.functions().get("q/swagger-ui").problem(404, "unknown-function");
     }
 
     private static PackagedApplication start(Map<String, String> more) {

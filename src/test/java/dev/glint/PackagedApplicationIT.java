@@ -50,6 +50,7 @@ class PackagedApplicationIT {
                 classes.stream()
                         .filter(name -> name.startsWith("org/gaul/")
                                 || name.startsWith("org/eclipse/jetty/")
+                                || name.startsWith("io/smallrye/openapi/")
                                 || name.startsWith("dev/glint/devmode/")
                                 || name.startsWith("dev/glint/testing/"))
                         .toList());

@@ -15,13 +15,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A client of the functions with plain HTTP and JSON. */
+/** A client of the functions with plain HTTP and JSON. Each answer must be as the OpenAPI document says. */
 public final class Functions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> DOCUMENTED = Set.of("add", "get-size", "get-presigned", "delete");
 
     /** Class names, and lines of a stack trace. */
     private static final Pattern INNARDS =
@@ -67,7 +69,11 @@ public final class Functions {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return new Answer(EarlyResponseClient.sendForText(request.build()));
+        Answer answer = new Answer(EarlyResponseClient.sendForText(request.build()));
+        if (DOCUMENTED.contains(path) && method.equals("POST")) {
+            OpenApi.assertValid(OpenApi.answer(path, answer.status()), answer.json());
+        }
+        return answer;
     }
 
     /** The answer to a GET of any URL. */
