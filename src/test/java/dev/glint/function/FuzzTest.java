@@ -3,15 +3,21 @@ package dev.glint.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.OpenApi;
 import dev.glint.testing.PlainS3;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +33,18 @@ class FuzzTest {
     private static final List<String> FUNCTIONS = List.of("add", "get-size", "get-presigned", "delete");
 
     private static final List<String> FAILURES_OF_OTHERS = List.of("store-unavailable", "source-failed");
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * What the OpenAPI document cannot tell about a request: which keys, times and hash algorithm are configured, what S3 knows of an
+     * upload, how many digits base64 has, and what a URL is.
+     */
+    private static final Pattern BEYOND_THE_DOCUMENT = Pattern.compile(
+            "The field (data|source|checksumsUrl|signature|signatureKey|hash|expiresIn|size|firstPart|upload\\.parts) must .*|.* half of a surrogate pair\\.");
 
     private final Functions functions = Functions.ofTest();
     private final PlainS3 s3 = PlainS3.ofConfiguration();
@@ -49,7 +67,9 @@ class FuzzTest {
             String function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
             String body = new RequestGenerator(random).body(function);
             Answer answer = functions.post(function, body);
-            assertSound(answer, "one of -Dglint.fuzz.seed=" + SEED + ", " + function + " " + body);
+            String context = "one of -Dglint.fuzz.seed=" + SEED + ", " + function + " " + body;
+            assertSound(answer, context);
+            assertDocumented(function, body, answer, context);
             giveUp(body, answer.json());
             statuses.computeIfAbsent(answer.status(), status -> new AtomicInteger())
                     .incrementAndGet();
@@ -57,6 +77,31 @@ class FuzzTest {
         // If all requests were refused at once, the test would prove little.
         List.of(200, 400, 404)
                 .forEach(status -> assertTrue(statuses.containsKey(status), status + " not among " + statuses));
+    }
+
+    /** What the document allows is refused for no other reason than those above, and what it does not allow never succeeds. */
+    private static void assertDocumented(String function, String body, Answer answer, String context) {
+        Optional<JsonNode> request = parsed(body);
+        if (request.isEmpty()) {
+            return;
+        }
+        boolean isAllowed =
+                OpenApi.errors(OpenApi.request(function), request.get()).isEmpty();
+        boolean isRefused = "urn:glint:invalid-request".equals(answer.text("type"));
+        if (isAllowed && isRefused) {
+            assertTrue(BEYOND_THE_DOCUMENT.matcher(answer.text("detail")).matches(), answer.text("detail") + context);
+        }
+        if (!isAllowed && !body.contains("null")) {
+            assertTrue(answer.status() != 200, context);
+        }
+    }
+
+    private static Optional<JsonNode> parsed(String body) {
+        try {
+            return Optional.of(STRICT.readTree(body));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** A random size can be large enough for an upload in parts. */

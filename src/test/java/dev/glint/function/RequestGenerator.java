@@ -2,54 +2,27 @@ package dev.glint.function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glint.testing.OpenApi;
+import dev.glint.testing.SchemaValues;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Generates random requests, valid ones and absurd ones. None of them leads to another machine. */
 final class RequestGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, List<String>> FIELDS = Map.of(
-            "add",
-                    List.of(
-                            "imageId",
-                            "data",
-                            "source",
-                            "upload",
-                            "decompress",
-                            "sourceHash",
-                            "sourceHashAlgorithm",
-                            "checksumsUrl",
-                            "verify",
-                            "size",
-                            "checksum",
-                            "hashAlgorithm",
-                            "hash",
-                            "format",
-                            "signature",
-                            "signatureKey"),
-            "get-size", List.of("imageId", "location", "digests"),
-            "get-presigned",
-                    List.of(
-                            "imageId",
-                            "location",
-                            "operation",
-                            "expiresIn",
-                            "filename",
-                            "contentType",
-                            "verify",
-                            "digests",
-                            "size",
-                            "checksum",
-                            "hashAlgorithm",
-                            "hash",
-                            "uploadId",
-                            "firstPart"),
-            "delete", List.of("imageId", "location", "uploadId"));
+    /** Texts that lead to no other machine, and ids that are taken sometimes. */
+    private static final Map<String, List<String>> CHOSEN = Map.of(
+            "imageId", IntStream.range(0, 50).mapToObj(i -> "fuzz-" + i).toList(),
+            "source", List.of("https://localhost/x", "http://127.0.0.1:1/", "s3://127.0.0.1/images/a"),
+            "checksumsUrl", List.of("https://localhost/SHA256SUMS"),
+            "location", List.of("s3://127.0.0.1/images/a", "s3+https://other.test/b/k", "s3://k:s@127.0.0.1:1/b/k"));
+
     private static final String[] ODD = {
         "",
         " ",
@@ -107,7 +80,18 @@ final class RequestGenerator {
         this.random = random;
     }
 
+    /** The body of a request: one that the OpenAPI document allows, one with a mistake, or an absurd one. */
     String body(String function) {
+        String schema = OpenApi.request(function);
+        SchemaValues values = new SchemaValues(random, CHOSEN);
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> values.valid(schema).toString();
+            case 2 -> values.broken(schema).toString();
+            default -> absurd(function);
+        };
+    }
+
+    private String absurd(String function) {
         try {
             String text = JSON.writeValueAsString(request(function));
             return random.nextInt(8) == 0 ? damaged(text) : text;
@@ -118,7 +102,7 @@ final class RequestGenerator {
 
     private Map<String, Object> request(String function) {
         Map<String, Object> request = new LinkedHashMap<>();
-        List<String> fields = FIELDS.get(function);
+        List<String> fields = SchemaValues.fields(OpenApi.request(function));
         boolean isAdd = function.equals("add");
         // Some images never exist.
         request.put("imageId", "fuzz-" + random.nextInt(isAdd ? 40 : 50));
