@@ -10,7 +10,6 @@ import dev.glint.image.ImageId;
 import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoredImage;
-import dev.glint.s3.ETags;
 import dev.glint.s3.KeyLocks;
 import dev.glint.s3.S3Bucket;
 import dev.glint.s3.S3Clients;
@@ -60,22 +59,15 @@ class UploadFinisher {
 
     /**
      * Makes an image of what a client has written with one PUT. An object in parts is left alone: the call that completed it goes on
-     * to check it, and may remove it. An upload that has been finished is not read again; its tags tell what is known of it.
+     * to check it, and may remove it. An upload that has been finished is read again. Its tags could tell that, but not every server
+     * refuses tags that a client sends with its PUT.
      *
      * @return empty if there is no such object, or no direct upload made it, or it is in parts
      */
     Optional<FinishedUpload> finishWritten(ImageId id, DeclaredContent declared, Cancellation cancellation) {
         return UploadedObject.findUploaded(clients.bucket().object(id.value()))
                 .filter(object -> !object.isInParts())
-                .map(object -> earlier(id, object).orElseGet(() -> finish(id, WRITTEN, declared, cancellation)));
-    }
-
-    private Optional<FinishedUpload> earlier(ImageId id, UploadedObject object) {
-        KnownContent known =
-                transfers.digestTags().find(object.object(), object.head().eTag());
-        return known.digests()
-                .filter(digests -> ETags.allow(digests.checksum(), object.head()))
-                .map(digests -> finished(id, object, known));
+                .map(object -> finish(id, WRITTEN, declared, cancellation));
     }
 
     private FinishedUpload finishPut(

@@ -61,8 +61,8 @@ class HostileTokensTest {
     }
 
     private static String changed(String token, Random random) {
-        // The last character of a part can hold bits that mean nothing.
-        int at = random.nextInt(token.length() - 2);
+        // A blank before a token, and some bits of the last character of a part, mean nothing.
+        int at = 1 + random.nextInt(token.length() - 3);
         String alphabet = "ABCXYZabcxyz0189-_.=+/ ";
         char other = alphabet.charAt(random.nextInt(alphabet.length()));
         return switch (random.nextInt(5)) {

@@ -113,6 +113,16 @@ class LambdaTemplatesTest {
         });
     }
 
+    @Test
+    void httpApiBringsCallsAndEvents() {
+        Set<String> paths = new TreeSet<>();
+        functions("http-api")
+                .get(0)
+                .path("Events")
+                .forEach(event -> paths.add(event.at("/Properties/Path").asText()));
+        assertEquals(Set.of("/", "/{proxy+}"), paths);
+    }
+
     /** Without this setting Lambda would also delete the failed messages of a batch. */
     @Test
     void queueSettingsReportFailedMessages() {

@@ -57,12 +57,14 @@ class TroubledSinkIT extends SinkSuite {
         SINK.reply(reply);
         String sentence = add(application(), "key", "img").problem(503, "store-unavailable");
         assertTrue(sentence.contains("Idempotency-Key"), sentence);
+        awaitEvent();
         String id = SINK.take().get(0).attribute("id");
         SINK.reply(status(202));
         assertEquals(
                 id, assertTold("added", add(application(), "key", "img").ok()).attribute("id"));
         SINK.reply(reply);
         delete(application(), "key", "img").problem(503, "store-unavailable");
+        awaitEvent();
         String deletion = SINK.take().get(0).attribute("id");
         assertNotEquals(id, deletion);
         SINK.reply(status(202));
@@ -71,6 +73,11 @@ class TroubledSinkIT extends SinkSuite {
                 assertTold("deleted", delete(application(), "key", "img").ok()).attribute("id"));
         delete(application(), "key", "img").problem(404, "not-found");
         assertEquals(0, SINK.count());
+    }
+
+    /** The application may give up before the sink has read what it got. */
+    private static void awaitEvent() {
+        Await.until(() -> SINK.count() > 0, "the sink is not told");
     }
 
     /** The other call says what is true, and tells what has not been told. */
