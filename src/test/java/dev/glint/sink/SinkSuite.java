@@ -7,6 +7,7 @@ import dev.glint.testing.EventReceiver.Received;
 import dev.glint.testing.FaultyWorld;
 import dev.glint.testing.Functions;
 import dev.glint.testing.Functions.Answer;
+import dev.glint.testing.OpenApi;
 import dev.glint.testing.PackagedApplication;
 import dev.glint.testing.PlainS3;
 import dev.glint.testing.SourceServer;
@@ -98,5 +99,7 @@ abstract class SinkSuite {
         assertEquals(subject, event.attribute("subject"));
         assertEquals(64, event.attribute("id").length());
         OffsetDateTime.parse(event.attribute("time"));
+        String webhook = type.equals("added") ? "imageAdded" : "imageDeleted";
+        OpenApi.assertWebhook(webhook, event.headers()::get, Functions.parse(event.body()));
     }
 }

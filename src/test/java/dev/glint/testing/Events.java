@@ -86,7 +86,7 @@ public record Events(URI sink, Mode mode) {
             return isStructured() ? body.path("data") : body;
         }
 
-        /** Asserts that the reply is a complete event of a type about an image, in the mode of the request. */
+        /** Asserts that the reply is a complete event of a type about an image, in the mode of the request, and is documented. */
         public Reply isEvent(Mode mode, String type, String subject) {
             assertEquals(200, response.statusCode(), response.body());
             assertEquals(mode == Mode.STRUCTURED, isStructured());
@@ -96,7 +96,23 @@ public record Events(URI sink, Mode mode) {
             assertEquals(subject, attribute("subject"));
             assertTrue(attribute("id").matches("\\S+"), attribute("id"));
             OffsetDateTime.parse(attribute("time"));
+            OpenApi.assertValid(OpenApi.SCHEMAS + "EventReply", whole(mode));
+            if (mode == Mode.BINARY) {
+                OpenApi.assertAnswer("", 200, name -> header(name).orElse(null), data());
+            }
             return this;
+        }
+
+        /** The event with its attributes in one object. */
+        private JsonNode whole(Mode mode) {
+            if (mode == Mode.STRUCTURED) {
+                return parse(response.body());
+            }
+            ObjectNode event = JSON.createObjectNode();
+            for (String name : new String[] {"specversion", "type", "source", "subject", "id", "time"}) {
+                event.put(name, attribute(name));
+            }
+            return event.set("data", data());
         }
 
         /** Asserts that the reply is only a status, with Retry-After if and only if a repetition helps. */

@@ -117,14 +117,16 @@ public final class LambdaFunction implements AutoCloseable {
         return Functions.parse(result.body());
     }
 
-    /** Invokes the function, asserts a failure, and returns the problem. */
+    /** Invokes the function, asserts a failure, and returns the problem, which must be as the OpenAPI document says. */
     public JsonNode problem(String event) {
         Result result = invoke(event);
         if (!result.isError()) {
             throw new AssertionError("It succeeded: " + result.body());
         }
-        return Functions.parse(
+        JsonNode problem = Functions.parse(
                 Functions.parse(result.body()).path("errorMessage").asText());
+        OpenApi.assertValid(OpenApi.SCHEMAS + "Problem", problem);
+        return problem;
     }
 
     /** Waits until the function has failed to start. An executable just ends; Lambda's own runtime reports it first. */

@@ -2,6 +2,8 @@ package dev.glint.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -12,11 +14,13 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.DisallowUnknownKeywordFactory;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.Yaml;
 
 /** The OpenAPI document. Places in it are JSON pointers. */
@@ -25,6 +29,7 @@ public final class OpenApi {
     public static final String SCHEMAS = "/components/schemas/";
 
     private static final String BASE = "https://glint.test/openapi";
+    private static final Path FILE = Path.of("src", "main", "resources", "META-INF", "openapi.yaml");
     private static final JsonNode DOCUMENT = read();
     /** What OpenAPI has besides schemas. A misspelled keyword of a schema is an error. */
     private static final List<String> OTHER_KEYWORDS =
@@ -46,8 +51,8 @@ public final class OpenApi {
     private OpenApi() {}
 
     private static JsonNode read() {
-        try (InputStream file = OpenApi.class.getResourceAsStream("/META-INF/openapi.yaml")) {
-            return new ObjectMapper().valueToTree(new Yaml().load(file));
+        try {
+            return new ObjectMapper().valueToTree(new Yaml().load(Files.readString(FILE)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,8 +80,12 @@ public final class OpenApi {
 
     /** The schema of the answers of a function with a status. */
     public static String answer(String function, int status) {
-        String response = resolve("/paths/~1" + function + "/post/responses/" + status);
-        return response + "/content/application~1" + (status == 200 ? "json" : "problem+json") + "/schema";
+        return response(function, status) + "/content/application~1" + (status == 200 ? "json" : "problem+json")
+                + "/schema";
+    }
+
+    private static String response(String function, int status) {
+        return resolve("/paths/~1" + function + "/post/responses/" + status);
     }
 
     /** Why a value is not what the schema at a place allows; empty if it is. */
@@ -95,5 +104,38 @@ public final class OpenApi {
         if (!errors.isEmpty()) {
             throw new AssertionError("Not as the OpenAPI document says at " + place + ": " + errors + " in " + value);
         }
+    }
+
+    /**
+     * Asserts that an answer to a POST is documented.
+     *
+     * @param path of the request, without its first slash
+     * @param header finds the value of a header; null if there is none
+     */
+    public static void assertAnswer(String path, int status, UnaryOperator<String> header, JsonNode body) {
+        assertValid(answer(path, status), body);
+        String headers = response(path, status) + "/headers";
+        DOCUMENT.at(headers)
+                .fieldNames()
+                .forEachRemaining(name -> assertText(resolve(headers + "/" + name), header.apply(name)));
+    }
+
+    /** Asserts that a request has the headers and the body of a webhook. */
+    public static void assertWebhook(String name, UnaryOperator<String> header, JsonNode body) {
+        String operation = "/webhooks/" + name + "/post";
+        for (int i = 0; i < at(operation + "/parameters").size(); i++) {
+            String parameter = resolve(operation + "/parameters/" + i);
+            assertText(parameter, header.apply(at(parameter + "/name").asText()));
+        }
+        assertValid(operation + "/requestBody/content/application~1json/schema", body);
+    }
+
+    /** The value of a header, or of a parameter, is text, also where it is a number. */
+    private static void assertText(String place, String value) {
+        if (value == null) {
+            throw new AssertionError("There is none, but there is at " + place);
+        }
+        boolean isNumber = at(place + "/schema").path("type").asText().equals("integer");
+        assertValid(place + "/schema", isNumber ? new LongNode(Long.parseLong(value)) : new TextNode(value));
     }
 }

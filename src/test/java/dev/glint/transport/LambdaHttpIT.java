@@ -10,6 +10,7 @@ import dev.glint.image.StoreFailure.Kind;
 import dev.glint.testing.AwsEvents;
 import dev.glint.testing.Functions;
 import dev.glint.testing.LambdaFunction;
+import dev.glint.testing.OpenApi;
 import dev.glint.testing.S3Notifications;
 import dev.glint.testing.S3Notifications.Server;
 import java.nio.charset.StandardCharsets;
@@ -139,6 +140,9 @@ class LambdaHttpIT {
         boolean saysWhen = response.path("headers").has("Retry-After")
                 || response.path("headers").has("retry-after");
         assertEquals(row.kind() == Kind.STORE_UNAVAILABLE, saysWhen);
+        OpenApi.assertValid(
+                OpenApi.answer(row.function(), row.status()),
+                Functions.parse(response.path("body").asText()));
     }
 
     private static void assertProblem(int status, String type, JsonNode response) {
@@ -162,6 +166,8 @@ class LambdaHttpIT {
         JsonNode response = functions.answer(event.toString());
         assertEquals(200, response.path("statusCode").asInt(), response::toString);
         assertEquals("application/json", response.at("/headers/Content-Type").asText());
-        return Functions.parse(response.path("body").asText());
+        JsonNode answer = Functions.parse(response.path("body").asText());
+        OpenApi.assertValid(OpenApi.answer(function, 200), answer);
+        return answer;
     }
 }
