@@ -47,7 +47,7 @@ class NotificationFaultsIT extends NotificationSuite {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HEAD_OBJECT", "GET_TAGS", "GET_OBJECT"})
+    @EnumSource(names = {"HEAD_OBJECT", "GET_OBJECT"})
     void uploadIsFinishedByALaterDelivery(S3Operation operation) {
         upload(id, SMALL);
         for (Shape shape : List.of(Shape.ADAPTER, Shape.MINIO)) {
