@@ -25,11 +25,13 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads with {@code upload.sh} and the packaged application. */
 @Sequential
+@Order(2)
 class ShellUploadIT {
 
     private static final String BUCKET = "images";

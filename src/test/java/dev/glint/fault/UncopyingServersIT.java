@@ -13,12 +13,14 @@ import dev.glint.testing.Fault;
 import dev.glint.testing.PackagedApplication;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that do not copy, or copy other bytes: images are read and sent, and such a server is asked once. */
 @Timeout(300)
+@Order(2)
 class UncopyingServersIT extends CopySuite {
 
     static List<Fault> servers() {
