@@ -48,6 +48,9 @@ class OpenApiExamplesTest {
         node.fieldNames()
                 .forEachRemaining(
                         name -> collect(place + "/" + name.replace("~", "~0").replace("/", "~1"), found));
+        for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+            collect(place + "/" + i, found);
+        }
     }
 
     @ParameterizedTest
