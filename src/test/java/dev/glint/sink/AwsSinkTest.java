@@ -12,6 +12,7 @@ import dev.glint.source.Watchdog;
 import dev.glint.testing.EventReceiver;
 import dev.glint.testing.EventReceiver.Received;
 import dev.glint.testing.Functions;
+import dev.glint.testing.OpenApi;
 import dev.glint.testing.SignatureV4;
 import java.io.IOException;
 import java.net.URI;
@@ -86,6 +87,7 @@ class AwsSinkTest {
                 "tenant", "a%b",
                 "data", Map.of("imageId", "an-id_~.1", "size", 5));
         assertEquals(expected, Functions.parse(text));
+        OpenApi.assertValid(OpenApi.SCHEMAS + "ReplyAttributes", Functions.parse(text));
     }
 
     private static void assertSigned(Received request, String service) {
