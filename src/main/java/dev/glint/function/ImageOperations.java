@@ -27,8 +27,7 @@ import java.util.Set;
 class ImageOperations {
 
     /** Why an image can be unavailable without the call having failed. */
-    private static final Set<Kind> UNAVAILABLE =
-            EnumSet.of(Kind.NOT_FOUND, Kind.STORE_UNAVAILABLE, Kind.STORE_FORBIDDEN);
+    static final Set<Kind> UNAVAILABLE = EnumSet.of(Kind.NOT_FOUND, Kind.STORE_UNAVAILABLE, Kind.STORE_FORBIDDEN);
 
     private final StoreSettings settings;
     private final TrustSettings trust;

@@ -1,27 +1,34 @@
 package dev.glint.function;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glint.compression.Compression;
+import dev.glint.image.DiskFormat;
+import dev.glint.image.HashAlgorithm;
 import dev.glint.image.StoreFailure.Kind;
 import dev.glint.testing.OpenApi;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The OpenAPI document has the fields of the code, and no others. */
+/** The OpenAPI document has the fields and values of the code, and no others. */
 class OpenApiRecordsTest {
 
     private static final Map<Class<?>, String> TYPES = Map.of(
@@ -149,6 +156,38 @@ class OpenApiRecordsTest {
         assertEquals(paths, documented);
         assertEquals(events, texts("EventType"));
         assertEquals(replies, texts("ReplyType"));
+    }
+
+    static List<Arguments> lists() {
+        Stream<String> hashes = Stream.of(HashAlgorithm.values()).map(HashAlgorithm::toString);
+        return List.of(
+                arguments("DeclaredImage/properties/format", DiskFormat.NAMES),
+                arguments("AddSource/properties/decompress", Compression.NAMES),
+                arguments("AddSource/properties/sourceHashAlgorithm", List.of("sha512", "sha256")),
+                arguments("DeclaredHash/properties/hashAlgorithm", hashes.toList()),
+                arguments("KnownDigests/properties/hashAlgorithm", texts("DeclaredHash/properties/hashAlgorithm")),
+                arguments(
+                        "UnavailableImage/properties/reason",
+                        ImageOperations.UNAVAILABLE.stream().map(Kind::type).toList()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void listsOfValuesAreThoseOfTheCode(String place, Collection<String> coded) {
+        assertEquals(new TreeSet<>(coded), texts(place));
+    }
+
+    /** Several formats at once are in alphabetical order, and none of them is raw. */
+    @Test
+    void formatsOfAnswersAreThoseOfTheCode() {
+        Pattern format = Pattern.compile(OpenApi.at("/components/schemas/KnownDigests/properties/format/pattern")
+                .asText());
+        List<String> others = DiskFormat.NAMES.stream()
+                .filter(name -> !name.equals(DiskFormat.RAW))
+                .sorted()
+                .toList();
+        assertTrue(format.matcher(String.join(",", others)).matches());
+        assertTrue(format.matcher(DiskFormat.RAW).matches());
     }
 
     private static Set<String> texts(String schema) {
