@@ -123,10 +123,6 @@ class UploadFinisher {
                 new UploadVerification(transfers, object, wanted(upload, object, declared), right, cancellation);
         KnownContent content = upload.verified() ? check.read() : check.trust();
         transfers.digestTags().store(object.object(), object.head().eTag(), content);
-        return finished(id, object, content);
-    }
-
-    private FinishedUpload finished(ImageId id, UploadedObject object, KnownContent content) {
         StoredImage image = new StoredImage(
                 settings.locate(id),
                 object.head().contentLength(),
