@@ -121,12 +121,12 @@ abstract class ClaimSuite {
     }
 
     void pause() {
-        SIGNALS.send("STOP", holder.process());
+        SIGNALS.stop(holder.process());
     }
 
     void resume() {
         if (holder.process().isAlive()) {
-            SIGNALS.send("CONT", holder.process());
+            SIGNALS.resume(holder.process());
         }
     }
 

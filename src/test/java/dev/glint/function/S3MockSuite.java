@@ -9,6 +9,7 @@ import dev.glint.testing.TrustedKeys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
  */
 abstract class S3MockSuite implements Backend {
 
-    private static final String BUCKET = "contract";
+    /** S3Mock still has the buckets of an earlier run. */
+    private static final String BUCKET = "contract-" + UUID.randomUUID();
 
     private static final SourceServer SOURCE = new SourceServer();
     private static final TrustedKeys KEYS = new TrustedKeys();

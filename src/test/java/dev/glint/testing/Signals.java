@@ -4,12 +4,18 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Stops processes, and lets them go on. A shell that runs already sends the signals: on a busy machine the start of another process
  * can take so long that what was to be stopped has gone on meanwhile.
  */
 public final class Signals implements AutoCloseable {
+
+    private static final Path PROCESSES = Path.of("/proc");
 
     private final Process shell;
     private final BufferedWriter commands;
@@ -25,8 +31,41 @@ public final class Signals implements AutoCloseable {
         answers = shell.inputReader();
     }
 
-    /** Sends a signal such as {@code STOP}; returns when it is sent. */
-    public synchronized void send(String signal, Process process) {
+    /** Stops a process. A thread that runs takes the signal for all of them, so it can take a while until each has stopped. */
+    public void stop(Process process) {
+        send("STOP", process);
+        Await.until(() -> isStopped(process.pid()), "a process that was stopped goes on");
+    }
+
+    public void resume(Process process) {
+        send("CONT", process);
+    }
+
+    /** Only Linux tells this here. */
+    private static boolean isStopped(long pid) {
+        if (Files.notExists(PROCESSES)) {
+            return true;
+        }
+        try (Stream<Path> threads = Files.list(PROCESSES.resolve(pid + "/task"))) {
+            return threads.allMatch(Signals::hasStopped);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The state stands after the name of the thread, which is in parentheses. */
+    private static boolean hasStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (NoSuchFileException ended) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void send(String signal, Process process) {
         try {
             commands.write("kill -%s %d; echo $?%n".formatted(signal, process.pid()));
             commands.flush();
