@@ -4,6 +4,7 @@ import io.quarkus.runtime.LaunchMode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
@@ -19,8 +20,9 @@ public final class EmbeddedS3ConfigSource implements ConfigSource {
     /** Outlives the class loader of one run of dev mode, and so does the server. */
     private static final String ADDRESS = "glint.embedded-s3.address";
 
+    /** Tests that were ended leave objects, which the next ones do not expect. */
     private static final Path DIRECTORY = Path.of(
-                    "target", LaunchMode.current() == LaunchMode.TEST ? "s3-of-tests" : "s3")
+                    "target", LaunchMode.current() == LaunchMode.TEST ? "s3-of-tests/" + UUID.randomUUID() : "s3")
             .toAbsolutePath();
 
     private final Map<String, Supplier<String>> values = Map.of(

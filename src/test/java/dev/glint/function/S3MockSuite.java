@@ -9,7 +9,6 @@ import dev.glint.testing.TrustedKeys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
  */
 abstract class S3MockSuite implements Backend {
 
-    /** S3Mock still has the buckets of an earlier run. */
-    private static final String BUCKET = "contract-" + UUID.randomUUID();
+    private static final String BUCKET = "contract";
 
     private static final SourceServer SOURCE = new SourceServer();
     private static final TrustedKeys KEYS = new TrustedKeys();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,8 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
     private static int run() {
         int port = FreePort.find();
         try {
+            // An earlier one may have been ended before its objects were removed.
+            Path objects = Files.createTempDirectory(DIRECTORY, "objects");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -51,7 +54,7 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
                             "--server.port=0",
                             "--vectors.http.port=0",
                             "--vectors.https.port=0",
-                            "--com.adobe.testing.s3mock.store.root=" + DIRECTORY.resolve("objects"),
+                            "--com.adobe.testing.s3mock.store.root=" + objects,
                             "--com.adobe.testing.s3mock.store.initial-buckets=images")
                     .redirectErrorStream(true)
                     .redirectOutput(DIRECTORY.resolve("s3mock.log").toFile())
