@@ -1,2 +1,2 @@
-/** Who is told of images that were added and deleted: a sink of CloudEvents, over HTTP. */
+/** Who is told of images that were added and deleted: a sink of CloudEvents, over HTTP or in AWS. */
 package dev.glint.sink;
