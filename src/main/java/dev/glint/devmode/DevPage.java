@@ -8,12 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What a person sees at {@code /} in dev mode: what runs, where the bucket is, and the four functions to try. */
@@ -25,8 +20,7 @@ class DevPage {
     private static final int ORDER = -200;
 
     private static final String DIRECTORY = "/dev-page/";
-    private static final Map<String, String> TYPES =
-            Map.of("index.html", "text/html", "page.js", "text/javascript", "style.css", "text/css");
+    private static final List<String> FILES = List.of("page.js", "style.css");
 
     private final StoreSettings store;
     private final String version;
@@ -39,7 +33,7 @@ class DevPage {
     void install(@Observes Router router) {
         router.route(HttpMethod.GET, "/").order(ORDER).handler(context -> send(context, "index.html"));
         router.route(HttpMethod.GET, DIRECTORY + "facts.json").order(ORDER).handler(context -> context.json(facts()));
-        for (String name : TYPES.keySet()) {
+        for (String name : FILES) {
             router.route(HttpMethod.GET, DIRECTORY + name).order(ORDER).handler(context -> send(context, name));
         }
         UploadPage.install(router, ORDER);
@@ -55,13 +49,6 @@ class DevPage {
     }
 
     private static void send(RoutingContext context, String name) {
-        try (InputStream file = Objects.requireNonNull(DevPage.class.getResourceAsStream(name), name)) {
-            context.response()
-                    .putHeader("Content-Type", TYPES.get(name) + "; charset=utf-8")
-                    .putHeader("Cache-Control", "no-store")
-                    .end(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Pages.send(context, name, DevPage.class.getResourceAsStream(name));
     }
 }

@@ -3,14 +3,11 @@ package dev.glint.devmode;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.smallrye.openapi.ui.IndexHtmlCreator;
 import io.smallrye.openapi.ui.Option;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.impl.MimeMapping;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,7 +36,7 @@ class SwaggerUi {
             return;
         }
         try {
-            send(context, "index.html", IndexHtmlCreator.createIndexHtml(new EnumMap<>(OPTIONS)));
+            Pages.send(context, "index.html", IndexHtmlCreator.createIndexHtml(new EnumMap<>(OPTIONS)));
         } catch (IOException e) {
             context.fail(e);
         }
@@ -47,20 +44,8 @@ class SwaggerUi {
 
     private static void sendFile(RoutingContext context) {
         String name = context.pathParam("file");
-        try (InputStream file = IndexHtmlCreator.class.getClassLoader().getResourceAsStream(FILES + name)) {
-            if (file == null || name.contains("/")) {
-                context.next();
-            } else {
-                send(context, name, file.readAllBytes());
-            }
-        } catch (IOException e) {
-            context.fail(e);
-        }
-    }
-
-    private static void send(RoutingContext context, String name, byte[] content) {
-        context.response()
-                .putHeader("Content-Type", MimeMapping.getMimeTypeForFilename(name))
-                .end(Buffer.buffer(content));
+        ClassLoader files = IndexHtmlCreator.class.getClassLoader();
+        // Encoded slashes would lead to other files of the class path.
+        Pages.send(context, name, name.contains("/") ? null : files.getResourceAsStream(FILES + name));
     }
 }

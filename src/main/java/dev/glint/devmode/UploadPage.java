@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -44,12 +44,9 @@ final class UploadPage {
         }
         try {
             String page = Files.readString(PAGE).replaceAll("connect-src [^;\"]*", "connect-src http: https:");
-            context.response()
-                    .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .putHeader("Cache-Control", "no-store")
-                    .end(page);
+            Pages.send(context, PAGE.getFileName().toString(), page.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            context.fail(e);
         }
     }
 }

@@ -5,6 +5,6 @@ import dev.glint.image.StoredImage;
 /**
  * An image that a direct upload made.
  *
- * @param upload that of the {@link UploadMetadata}: whoever finishes this upload, and however often, it is the same
+ * @param upload the id of the upload in its {@link UploadMetadata}, the same in each call that finishes it
  */
 public record FinishedUpload(StoredImage image, String upload) {}

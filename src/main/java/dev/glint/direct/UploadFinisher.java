@@ -25,7 +25,7 @@ import java.util.Optional;
 @Singleton
 class UploadFinisher {
 
-    /** How to finish a single PUT of which nothing is declared but what its metadata says. */
+    /** Finishes a single PUT, which must be as its metadata declares. */
     private static final FinishRequest WRITTEN = new FinishRequest(Optional.empty(), Optional.empty(), true, true);
 
     private final StoreSettings settings;
@@ -58,16 +58,17 @@ class UploadFinisher {
     }
 
     /**
-     * Makes an image of what a client has written with one PUT. An object in parts is left alone: the call that completed it goes on
-     * to check it, and may remove it. An upload that has been finished is read again. Its tags could tell that, but not every server
-     * refuses tags that a client sends with its PUT.
+     * Makes an image of what a client has written with one PUT. An object in parts is left alone, since the call that completed it
+     * checks it, and may remove it. If the upload was finished before, it is read again: its tags may be those of the client.
      *
-     * @return empty if there is no such object, or no direct upload made it, or it is in parts
+     * @return empty if there is no object, or a client has not written it with one PUT
      */
     Optional<FinishedUpload> finishWritten(ImageId id, DeclaredContent declared, Cancellation cancellation) {
-        return UploadedObject.findUploaded(clients.bucket().object(id.value()))
-                .filter(object -> !object.isInParts())
-                .map(object -> finish(id, WRITTEN, declared, cancellation));
+        return clients.bucket()
+                .object(id.value())
+                .head()
+                .filter(UploadMetadata::isOfSinglePut)
+                .map(found -> finish(id, WRITTEN, declared, cancellation));
     }
 
     private FinishedUpload finishPut(

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * The user metadata of an object that a direct upload made. The client sends it, but cannot choose it: it is signed, or given
@@ -35,6 +36,14 @@ public record UploadMetadata(String upload, DeclaredContent declared) {
                         matcher.group(1),
                         declared(Long.parseLong(matcher.group(2)), matcher.group(3), matcher.group(4))))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a client has written an object with one PUT. Not every server refuses tags and metadata that the client adds to it, so
+     * what they tell of digests is not believed.
+     */
+    public static boolean isOfSinglePut(HeadObjectResponse object) {
+        return of(object.metadata()).isPresent() && !object.eTag().contains("-");
     }
 
     private static DeclaredContent declared(long size, String checksum, String hash) {

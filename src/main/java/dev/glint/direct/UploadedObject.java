@@ -39,14 +39,7 @@ record UploadedObject(
                 .map(head -> new UploadedObject(object, head, metadata(head, object), OptionalLong.empty(), false));
     }
 
-    /** Looks at an object; empty if there is none, or no direct upload made it. */
-    static Optional<UploadedObject> findUploaded(S3Object object) {
-        return object.head()
-                .flatMap(head -> UploadMetadata.of(head.metadata())
-                        .map(metadata -> new UploadedObject(object, head, metadata, OptionalLong.empty(), false)));
-    }
-
-    /** Looks at an object; empty if there is none, {@code DUPLICATE} if another upload made it, or none. */
+    /** The same; {@code DUPLICATE} also if another upload made it. */
     static Optional<UploadedObject> find(S3Object object, UploadId upload, boolean byThisCall) {
         return object.head().map(head -> of(object, head, upload, byThisCall));
     }

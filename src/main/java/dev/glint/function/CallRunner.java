@@ -51,7 +51,7 @@ public class CallRunner {
         return run(call, permission -> images.delete(body, call, permission));
     }
 
-    /** Makes an image of an object of which S3 tells. One that is left alone is neither logged nor counted; then the answer is empty. */
+    /** Makes an image of a new object. If the object is left alone, the call is not logged, not counted, and its answer is empty. */
     Optional<AddResponse> add(Call call, CreatedObject object) {
         return run(
                 call,

@@ -5,7 +5,7 @@ import static dev.glint.image.StoreFailure.Kind.INVALID_REQUEST;
 import dev.glint.image.RequestId;
 
 /**
- * An object of which S3 tells that it is new.
+ * A new object, as S3 describes it.
  *
  * @param key as the object has it, with nothing encoded
  * @param size in bytes; null if S3 does not tell it, as MinIO does not where it is 0

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Takes what S3 tells of new objects. Each object is a call of {@code add} by whoever delivers the notification. */
+/** Takes notifications of new objects. Each object is a call of {@code add}, and its caller is the one who delivers the notification. */
 @Singleton
 public class Notifications {
 

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -18,14 +16,17 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 @Singleton
 public class AwsSigner {
 
-    /** Most processes sign nothing here, so it is made when it is needed. */
-    private AwsCredentialsProvider chain;
+    private final DefaultChain chain;
+
+    public AwsSigner(DefaultChain chain) {
+        this.chain = chain;
+    }
 
     /**
      * Signs a POST.
      *
-     * @param service as signatures name it
-     * @return all headers that the request must have then, {@code Host} apart
+     * @param service the name of the service in signatures
+     * @return the headers with which the request is to be sent
      * @throws IOException if no keys are found
      */
     public Map<String, List<String>> sign(
@@ -46,16 +47,9 @@ public class AwsSigner {
 
     private AwsCredentials keys() throws IOException {
         try {
-            return chain().resolveCredentials();
+            return chain.resolveCredentials();
         } catch (SdkException e) {
             throw new IOException("There are no AWS credentials: give this machine a role.", e);
         }
-    }
-
-    private synchronized AwsCredentialsProvider chain() {
-        if (chain == null) {
-            chain = DefaultCredentialsProvider.builder().build();
-        }
-        return chain;
     }
 }

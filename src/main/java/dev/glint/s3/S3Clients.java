@@ -18,7 +18,6 @@ import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -60,7 +59,7 @@ public class S3Clients {
     private final SdkHttpClient http;
     private final SdkHttpClient https;
 
-    S3Clients(StoreSettings settings, StoreMetrics metrics) {
+    S3Clients(StoreSettings settings, StoreMetrics metrics, DefaultChain chain) {
         this.settings = settings;
         this.metrics = metrics;
         // To read whom this machine trusts takes a while.
@@ -68,7 +67,7 @@ public class S3Clients {
         this.https = new RenewedHttpClient(() -> newHttpClient(settings.trust));
         this.ownCredentials = settings.credentials
                 .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(convert(keys)))
-                .orElseGet(S3Clients::defaultChain);
+                .orElseGet(() -> explained(chain));
     }
 
     /** Our own bucket. */
@@ -157,8 +156,7 @@ public class S3Clients {
         return AwsBasicCredentials.create(keys.accessKey(), keys.secretKey());
     }
 
-    private static AwsCredentialsProvider defaultChain() {
-        AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+    private static AwsCredentialsProvider explained(DefaultChain chain) {
         return () -> {
             try {
                 return chain.resolveCredentials();

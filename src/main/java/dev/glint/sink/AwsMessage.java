@@ -23,27 +23,18 @@ record AwsMessage(SinkArn arn, String source, Map<String, String> extensions) {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    Map<String, String> headers() {
-        return switch (arn.service()) {
-            case "events" ->
-                Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", "AWSEvents.PutEvents");
-            case "sqs" -> Map.of("Content-Type", "application/x-amz-json-1.0", "X-Amz-Target", "AmazonSQS.SendMessage");
-            default -> Map.of("Content-Type", "application/x-www-form-urlencoded");
-        };
-    }
-
     String body(ImageEvent event) throws IOException {
         String structured = structured(event);
         return switch (arn.service()) {
-            case "events" -> entry(event, structured);
-            case "sqs" -> {
+            case EVENTS -> entry(event, structured);
+            case SQS -> {
                 ObjectNode message = JSON.createObjectNode()
                         .put("QueueUrl", arn.endpoint() + arn.account() + "/" + arn.name())
                         .put("MessageBody", structured);
                 order(event).forEach(message::put);
                 yield message.toString();
             }
-            default -> {
+            case SNS -> {
                 Map<String, String> form = new LinkedHashMap<>();
                 form.put("Action", "Publish");
                 form.put("Version", "2010-03-31");

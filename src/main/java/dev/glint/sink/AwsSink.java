@@ -5,7 +5,6 @@ import dev.glint.s3.AwsSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
@@ -38,8 +37,12 @@ final class AwsSink implements Sink {
     public HttpPost request(ImageEvent event) throws IOException {
         byte[] body = message.body(event).getBytes(StandardCharsets.UTF_8);
         HttpPost request = new HttpPost(endpoint);
-        Map<String, String> headers = message.headers();
-        signer.sign(endpoint, arn.service(), arn.region(), headers, body)
+        signer.sign(
+                        endpoint,
+                        arn.service().toString(),
+                        arn.region(),
+                        arn.service().headers(),
+                        body)
                 .forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
         // The client sets them itself.
         request.removeHeaders(HttpHeaders.HOST);
@@ -58,7 +61,7 @@ final class AwsSink implements Sink {
             throw new IOException("The sink answered that it has too much to do.");
         }
         Sink.check(status);
-        if (arn.service().equals("events")) {
+        if (arn.service() == AwsService.EVENTS) {
             checkEntry(AwsMessage.JSON.readTree(text));
         }
     }

@@ -1,6 +1,7 @@
 package dev.glint.sink;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,11 +9,10 @@ import java.util.regex.Pattern;
 /**
  * The name of an event bus, a queue or a topic of AWS.
  *
- * @param service {@code events}, {@code sqs} or {@code sns}
  * @param name that of the queue or topic; with {@code event-bus/} before it, that of the bus
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">Amazon Resource Names</a>
  */
-record SinkArn(String text, String partition, String service, String region, String account, String name) {
+record SinkArn(String text, String partition, AwsService service, String region, String account, String name) {
 
     private static final Pattern ARN = Pattern.compile("arn:(aws|aws-cn|aws-us-gov):(?:"
             + "(?<bus>events):(?<busRegion>[a-z0-9-]+):(?<busAccount>\\d{12}):(?<busName>event-bus/[\\w./-]{1,256})|"
@@ -28,7 +28,7 @@ record SinkArn(String text, String partition, String service, String region, Str
         return Optional.of(new SinkArn(
                 text,
                 arn.group(1),
-                arn.group(isBus ? "bus" : "other"),
+                AwsService.valueOf(arn.group(isBus ? "bus" : "other").toUpperCase(Locale.ROOT)),
                 arn.group(isBus ? "busRegion" : "region"),
                 arn.group(isBus ? "busAccount" : "account"),
                 arn.group(isBus ? "busName" : "name")));

@@ -19,10 +19,6 @@ import org.eclipse.microprofile.config.Config;
 @Startup
 final class SinkSettings {
 
-    /** What is read by the AWS SDK, too: the address of a service where it is not the usual one. */
-    private static final Map<String, String> ENDPOINTS = Map.of(
-            "events", "AWS_ENDPOINT_URL_EVENTBRIDGE", "sqs", "AWS_ENDPOINT_URL_SQS", "sns", "AWS_ENDPOINT_URL_SNS");
-
     /** Empty: nobody is told. */
     final Optional<Sink> sink;
 
@@ -50,7 +46,7 @@ final class SinkSettings {
             String text, String source, Map<String, String> extensions, Config environment, AwsSigner signer) {
         Optional<Sink> aws = SinkArn.parse(text).map(arn -> {
             URI endpoint = environment
-                    .getOptionalValue(ENDPOINTS.get(arn.service()), URI.class)
+                    .getOptionalValue(arn.service().endpointVariable(), URI.class)
                     .orElseGet(arn::endpoint);
             return new AwsSink(arn, endpoint, new AwsMessage(arn, source, extensions), signer);
         });

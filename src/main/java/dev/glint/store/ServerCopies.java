@@ -55,7 +55,7 @@ class ServerCopies {
         S3Object object = clients.object(stored.location());
         return object.head()
                 .filter(found -> found.contentLength() > transfers.partSize() && found.contentLength() <= stored.most())
-                .filter(ServerCopies::hasOurDigests)
+                .filter(found -> !UploadMetadata.isOfSinglePut(found))
                 .flatMap(found -> copy(target, object, found, declared));
     }
 
@@ -64,11 +64,6 @@ class ServerCopies {
         return location.endpoint().equals(settings.endpoint)
                 && location.bucket().equals(settings.bucket)
                 && (location.credentials().isEmpty() || location.credentials().equals(settings.credentials));
-    }
-
-    /** A client that uploads with one PUT can send tags with it, if the server does not insist on signed headers. */
-    private static boolean hasOurDigests(HeadObjectResponse found) {
-        return UploadMetadata.of(found.metadata()).isEmpty() || found.eTag().contains("-");
     }
 
     private Optional<WriteResult> copy(

@@ -49,7 +49,7 @@ abstract class ConditionSuite {
         StoreSettings settings = StoreValues.settings(values);
         MemoryBudget memory = new MemoryBudget(settings);
         StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry(), memory);
-        clients = new S3Clients(settings, metrics);
+        clients = new S3Clients(settings, metrics, new DefaultChain());
         transfers = new Transfers(settings, StoreValues.formats(Map.of()), memory, null, metrics);
         exclusivity = new Exclusivity(settings, transfers);
     }

@@ -56,8 +56,8 @@ class MissingBucketTest {
 
     private static void with(String name, Consumer<S3Bucket> use) {
         StoreSettings settings = StoreValues.settings(s3.configuration(name));
-        S3Clients clients =
-                new S3Clients(settings, new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(settings)));
+        S3Clients clients = new S3Clients(
+                settings, new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(settings)), new DefaultChain());
         try {
             use.accept(clients.bucket());
         } finally {

@@ -67,7 +67,10 @@ class PresignerTest {
         private final Instant end;
 
         private Clients(Instant end) {
-            super(settings, new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(0, 0, Duration.ZERO)));
+            super(
+                    settings,
+                    new StoreMetrics(new SimpleMeterRegistry(), new MemoryBudget(0, 0, Duration.ZERO)),
+                    new DefaultChain());
             this.end = end;
         }
 

@@ -63,7 +63,7 @@ class S3ContentTest {
         StoreSettings settings = StoreValues.settings(values);
         MemoryBudget budget = new MemoryBudget(settings);
         StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry(), budget);
-        clients = new S3Clients(settings, metrics);
+        clients = new S3Clients(settings, metrics, new DefaultChain());
         transfers = new Transfers(settings, StoreValues.formats(Map.of()), budget, new Watchdog(), metrics);
     }
 

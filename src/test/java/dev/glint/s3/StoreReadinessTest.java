@@ -39,7 +39,7 @@ class StoreReadinessTest {
             Map<String, String> values = new HashMap<>(s3.configuration("images"));
             values.put("s3.store.host", slow.uri().toString());
             StoreSettings settings = StoreValues.settings(values);
-            S3Clients clients = new S3Clients(settings, metrics(settings));
+            S3Clients clients = new S3Clients(settings, metrics(settings), new DefaultChain());
             try {
                 assertEquals(UP, probe(settings, clients).getStatus());
                 assertEquals(1, slow.requests().size());
@@ -58,7 +58,7 @@ class StoreReadinessTest {
     @MethodSource("bugs")
     void readinessIsDownAfterAnUnexpectedException(Throwable bug) {
         StoreSettings settings = StoreValues.settings(StoreValues.with());
-        S3Clients clients = new S3Clients(settings, metrics(settings)) {
+        S3Clients clients = new S3Clients(settings, metrics(settings), new DefaultChain()) {
             @Override
             public S3Bucket bucket() {
                 if (bug instanceof Error error) {
@@ -78,7 +78,8 @@ class StoreReadinessTest {
         StoreSettings settings = StoreValues.settings(StoreValues.with());
         Transfers closed = resources(settings);
         closed.close();
-        assertDown(new StoreReadiness(settings, new S3Clients(settings, metrics(settings)), closed).call());
+        assertDown(new StoreReadiness(settings, new S3Clients(settings, metrics(settings), new DefaultChain()), closed)
+                .call());
     }
 
     private static void assertDown(HealthCheckResponse answer) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glint.s3.AwsSigner;
+import dev.glint.s3.DefaultChain;
 import dev.glint.source.Cancellation;
 import dev.glint.source.Watchdog;
 import dev.glint.testing.EventReceiver;
@@ -70,7 +71,7 @@ class AwsSinkTest {
     private static Received deliver(String arn) throws IOException {
         SinkArn parsed = SinkArn.parse(arn).orElseThrow();
         AwsMessage message = new AwsMessage(parsed, "/glint", Map.of("tenant", "a%b"));
-        Sink sink = new AwsSink(parsed, URI.create(AWS.uri()).resolve("/"), message, new AwsSigner());
+        Sink sink = new AwsSink(parsed, URI.create(AWS.uri()).resolve("/"), message, new AwsSigner(new DefaultChain()));
         CLIENT.post(sink, EVENT, Duration.ofMinutes(1), new Cancellation());
         return AWS.take().get(0);
     }

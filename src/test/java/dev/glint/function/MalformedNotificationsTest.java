@@ -1,4 +1,4 @@
-package dev.glint.transport;
+package dev.glint.function;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glint.testing.Events;
 import dev.glint.testing.Events.Mode;
-import dev.glint.testing.Functions;
-import dev.glint.testing.PlainS3;
 import dev.glint.testing.S3Notifications;
 import dev.glint.testing.S3Notifications.Server;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,16 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notifications that cannot be read, or tell of nothing. */
 @QuarkusTest
-class MalformedNotificationsTest {
-
-    private final Functions functions = Functions.ofTest();
-
-    @AfterEach
-    void nothingIsLeft() {
-        try (PlainS3 s3 = PlainS3.ofConfiguration()) {
-            s3.assertEmptyAndClean();
-        }
-    }
+class MalformedNotificationsTest extends BackendSuite {
 
     @ParameterizedTest
     @ValueSource(
@@ -43,7 +31,7 @@ class MalformedNotificationsTest {
                 "{\"Records\": ["
             })
     void malformedNotificationIsRefused(String message) {
-        functions.post("", message).problem(400, "invalid-request");
+        functions().post("", message).problem(400, "invalid-request");
         for (Mode mode : Mode.values()) {
             if (mode == Mode.BINARY || message.endsWith("}") && !message.contains("[],")) {
                 deliver(mode, "com.amazonaws.s3.ObjectCreated:Put", message).isFailure(400, false);
@@ -52,7 +40,7 @@ class MalformedNotificationsTest {
     }
 
     private Events.Reply deliver(Mode mode, String type, String data) {
-        return new Events(functions.base().resolve("/"), mode).deliver("1", type, data);
+        return new Events(functions().base().resolve("/"), mode).deliver("1", type, data);
     }
 
     /** It could hold back what comes after it for ever. */
@@ -60,7 +48,7 @@ class MalformedNotificationsTest {
     @EnumSource
     void notificationThatTellsOfNothingIsASuccess(Mode mode) {
         for (String message : new String[] {"{\"Records\": []}", S3Notifications.test()}) {
-            assertEquals(204, functions.post("", message).status());
+            assertEquals(204, functions().post("", message).status());
             assertEquals(
                     204,
                     deliver(mode, "com.amazonaws.s3.ObjectRemoved:Delete", message)
@@ -87,7 +75,7 @@ class MalformedNotificationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"imageId\": \"img\"}", "{\"records\": []}"})
     void bodyWithoutRecordsIsNoNotification(String body) {
-        functions.post("", body).problem(404, "unknown-function");
+        functions().post("", body).problem(404, "unknown-function");
     }
 
     @ParameterizedTest
@@ -95,7 +83,7 @@ class MalformedNotificationsTest {
     void notificationIsPosted(String method) {
         assertEquals(
                 404,
-                functions
+                functions()
                         .request(method, "", BodyPublishers.ofString("{\"Records\": []}"))
                         .status());
     }
@@ -103,12 +91,12 @@ class MalformedNotificationsTest {
     /** 64 KiB are some hundred records; S3 sends one at a time. */
     @Test
     void hugeNotificationIsRefused() {
-        String sentence = functions.post("", ofRecords(10_000)).problem(413, "too-large");
+        String sentence = functions().post("", ofRecords(10_000)).problem(413, "too-large");
         assertTrue(sentence.contains("65536"), sentence);
         for (Mode mode : Mode.values()) {
             deliver(mode, "com.amazonaws.s3.ObjectCreated:Put", ofRecords(200)).isFailure(413, false);
         }
-        assertEquals(204, functions.post("", ofRecords(60)).status());
+        assertEquals(204, functions().post("", ofRecords(60)).status());
     }
 
     private static String ofRecords(int count) {
