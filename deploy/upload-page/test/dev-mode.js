@@ -12,7 +12,7 @@ export class DevMode {
 
   /** Starts it, and answers when it listens. */
   async start() {
-    // With a group of its own, whose end is the end of the application too.
+    // In a process group of its own, so that Maven and the application can be ended together.
     this.#maven = spawn('./mvnw', COMMAND, { cwd: PROJECT, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
     this.origin = await new Promise((resolve, reject) => {
       const lines = [];

@@ -37,7 +37,7 @@ public class LambdaEvents {
 
     /**
      * Answers a batch of SQS with what has to be delivered again, a request over HTTP with a response, and anything else with
-     * what the function answers; that is null for objects that do not become an image.
+     * what the function answers; that is null if a notification adds no image.
      *
      * @throws FunctionFailure if there is no other way to say what failed
      */

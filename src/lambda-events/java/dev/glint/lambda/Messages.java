@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Messages that can be delivered again: what the function takes, or what S3 tells of objects that are to become images. */
+/** Messages that can be delivered again: requests to the function, or notifications of S3. */
 @Singleton
 class Messages {
 
@@ -24,7 +24,7 @@ class Messages {
      * Takes a message.
      *
      * @param message fails if it cannot be read; then the call fails with that
-     * @return empty if S3 tells of nothing that becomes an image, or of several
+     * @return empty if a notification adds no image, or several
      */
     Optional<? extends ImageResponse> deliver(RequestId id, Supplier<JsonNode> message, Invocation invocation) {
         return exported.function() == FunctionName.ADD && isOfObjects(message)

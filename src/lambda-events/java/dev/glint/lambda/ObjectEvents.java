@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What S3 tells of objects: an event of EventBridge, or S3's own JSON, which comes by a queue or straight from S3.
+ * Notifications of S3: an event of EventBridge, or S3's own JSON, which comes by a queue or straight from S3.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">Amazon S3 events in EventBridge</a>
  */

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @IfBuildProfile("dev")
 class DevPage {
 
-    /** Before requests are admitted to the functions, which refuses all others. */
+    /** Before {@code HttpAdmission}, which refuses all requests that are not for functions. */
     private static final int ORDER = -200;
 
     private static final String DIRECTORY = "/dev-page/";

@@ -17,7 +17,7 @@ final class EmbeddedS3 {
     static final String ACCESS_KEY = "glint";
     static final String SECRET_KEY = "glint-embedded-secret";
 
-    /** It listens on the loopback interface, and takes signed requests only. */
+    /** All pages may use the server: it listens on the loopback interface, and takes signed requests only. */
     private static final CrossOriginResourceSharing ANY_PAGE =
             new CrossOriginResourceSharing(List.of(".*"), List.of("GET", "PUT"), List.of("*"), List.of("ETag"), "");
 

@@ -20,7 +20,7 @@ public final class EmbeddedS3ConfigSource implements ConfigSource {
     /** Outlives the class loader of one run of dev mode, and so does the server. */
     private static final String ADDRESS = "glint.embedded-s3.address";
 
-    /** Tests that were ended leave objects, which the next ones do not expect. */
+    /** A test run that is ended leaves objects, so each run has a directory of its own. */
     private static final Path DIRECTORY = Path.of(
                     "target", LaunchMode.current() == LaunchMode.TEST ? "s3-of-tests/" + UUID.randomUUID() : "s3")
             .toAbsolutePath();

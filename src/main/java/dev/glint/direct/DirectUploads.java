@@ -103,7 +103,7 @@ public class DirectUploads {
     }
 
     /**
-     * Finishes what a client has written with one PUT, once S3 has told of it.
+     * Finishes what a client has written with one PUT.
      *
      * @return empty if there is nothing to finish
      */

@@ -109,7 +109,7 @@ final class AdmittedRequest {
         return event;
     }
 
-    /** Whether it is what S3 tells without an event around it. */
+    /** Whether it is a notification of S3 that is no CloudEvent. */
     boolean isPushed() {
         return event != null && event.form() == IncomingEvent.Form.PUSHED;
     }

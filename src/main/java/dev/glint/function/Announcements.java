@@ -29,7 +29,7 @@ class Announcements {
         return added(image, call, call.requestId());
     }
 
-    /** The same of a finished upload. Other calls may finish it, too; its event is the same then. */
+    /** The same for a finished upload. If several calls finish it, they send the same event. */
     AddResponse added(FinishedUpload upload, Call call) {
         return added(upload.image(), call, new RequestId(upload.upload()));
     }

@@ -59,7 +59,7 @@ public class CallRunner {
                 (added, nanos) -> added.ifPresent(response -> succeeded(call, response, nanos)));
     }
 
-    /** Reads what a caller sends who may make this call. Only a failure is logged and counted. */
+    /** Reads the content of a call, if the caller may make it. Only a failure is logged and counted. */
     <R> R read(Call call, Supplier<R> content) {
         return run(call, permission -> content.get(), (read, nanos) -> {});
     }

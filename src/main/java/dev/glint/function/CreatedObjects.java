@@ -79,7 +79,7 @@ class CreatedObjects {
             // The size tells if the object was replaced since.
             return images.add(AddRequest.ofObject(location, size), call, permission);
         } catch (StoreFailure failure) {
-            // What is not there can also be the upload that writes the image, if somebody removes it.
+            // It can also be the upload that is gone, if somebody removes it while it writes the image.
             if (failure.kind() == Kind.NOT_FOUND && store.object(location).exists()) {
                 throw UncertainWrite.lost(failure);
             }

@@ -127,7 +127,7 @@ class HttpAdmission {
         }
     }
 
-    /** What S3 tells without an event around it. Funqy takes it for an event. */
+    /** Admits a notification of S3 that is no CloudEvent. Funqy handles it as an event. */
     private void admitPushed(RoutingContext context) {
         HttpServerRequest request = context.request();
         AdmittedRequest admitted = AdmittedRequest.of(context);

@@ -25,9 +25,9 @@ record IncomingEvent(FunctionName function, Form form, RequestId requestId, Map<
     enum Form {
         /** A request to the function. */
         REQUEST,
-        /** What S3 tells of new objects. */
+        /** A notification of S3. */
         NOTIFICATION,
-        /** The same without an event around it. */
+        /** A notification of S3 that is no CloudEvent. */
         PUSHED
     }
 
@@ -36,11 +36,11 @@ record IncomingEvent(FunctionName function, Form form, RequestId requestId, Map<
     private static final List<String> ATTRIBUTES =
             List.of("specversion", "id", "source", "type", "traceparent", "tracestate");
 
-    /** The adapter of CloudEvents for S3 has the first; Ceph leaves the {@code s3} out, or used to send the second. */
+    /** How types begin: those of the CloudEvents adapter for S3, of earlier releases of Ceph, and of Ceph today. */
     private static final List<String> NOTIFICATIONS =
             List.of("com.amazonaws.s3.", "com.amazonaws.s3:", "com.amazonaws.Object");
 
-    /** What S3 tells without an event around it. It has no id, but each object has one. */
+    /** A notification of S3 that is no CloudEvent. It has no id, but each of its objects has one. */
     static IncomingEvent pushed() {
         return new IncomingEvent(FunctionName.ADD, Form.PUSHED, RequestId.fresh(), Map.of());
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What came of a notification: which images were added, and what failed. */
+/** The outcome of a notification: which images were added, and what failed. */
 public record NotificationOutcome(List<AddResponse> added, List<StoreFailure> failures) {
 
-    /** It is the object that is wrong, so that it fails in each delivery. */
+    /** Failures of the object itself: each delivery fails in the same way. */
     private static final Set<Kind> LASTING = EnumSet.of(
             Kind.INVALID_REQUEST,
             Kind.DUPLICATE,
@@ -39,8 +39,8 @@ public record NotificationOutcome(List<AddResponse> added, List<StoreFailure> fa
     }
 
     /**
-     * The same for senders that repeat all that fails, for ever, and hold back what comes after. Failures that no repetition changes
-     * are left to the log.
+     * The same for senders that repeat a failed delivery for ever, and deliver nothing else meanwhile. Failures that another delivery
+     * cannot mend are only logged.
      */
     void checkForRepetition() {
         List<StoreFailure> passing = failures.stream()

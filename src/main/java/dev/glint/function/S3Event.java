@@ -36,7 +36,7 @@ public record S3Event(
 
     private static final String RECORDS = "Records";
     private static final String EVENT = "Event";
-    /** The event by which S3 tries whether it can deliver. */
+    /** The event that S3 sends to test a new configuration. */
     public static final String TEST = "s3:TestEvent";
 
     /** MinIO also calls it a creation when tags or a retention are set. AWS and Ceph leave the first three characters out. */
@@ -64,7 +64,7 @@ public record S3Event(
             return Optional.of(new CreatedObject(bucket, key, object.size, object.version()));
         }
 
-        /** A key that is not encoded as it should be stays as it is. */
+        /** A key that cannot be decoded stays as it is. */
         private static String decoded(String key) {
             try {
                 return key == null ? null : URLDecoder.decode(key, StandardCharsets.UTF_8);
@@ -84,7 +84,7 @@ public record S3Event(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Bucket(String name) {}
 
-    /** The object. Its version is what is told best: S3 does not tell all three each time. */
+    /** The object. Its version is the sequencer; where a server sends none, the version id, or else the ETag. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Item(String key, Long size, String eTag, String versionId, String sequencer) {
@@ -99,7 +99,7 @@ public record S3Event(
         }
     }
 
-    /** Whether a body looks like such JSON. It may yet prove malformed. */
+    /** Whether a body seems to be such JSON. Not all of it is read. */
     static boolean isOne(RequestBody body) {
         try (JsonParser parser = StrictReader.parser(body)) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {

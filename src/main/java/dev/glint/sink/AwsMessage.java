@@ -68,7 +68,7 @@ record AwsMessage(SinkArn arn, String source, Map<String, String> extensions) {
                 : Map.of();
     }
 
-    /** A group's name is shorter than an id can be. */
+    /** The name of a group has at most 128 characters, and an id up to 255. */
     private static String group(String imageId) {
         return imageId.substring(0, Math.min(imageId.length(), 128));
     }

@@ -21,7 +21,7 @@ enum AwsService {
         }
     }
 
-    /** The variable with which the AWS SDK, too, is told another address than the usual one. */
+    /** The environment variable for another address of the service, as the AWS SDK has it. */
     String endpointVariable() {
         return endpointVariable;
     }

@@ -15,7 +15,7 @@ import org.apache.http.entity.ByteArrayEntity;
 final class AwsSink implements Sink {
 
     private static final int LONGEST_ANSWER = 64 * 1024;
-    /** With these AWS asks to try again, in the answers of some services together with the status 400. */
+    /** Some services answer 400 when they are asked too often. The code of the error then contains this. */
     private static final String THROTTLED = "Throttl";
 
     private static final Set<String> PASSING = Set.of("ThrottlingException", "InternalFailure", "InternalException");

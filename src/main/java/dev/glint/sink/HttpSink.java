@@ -31,7 +31,7 @@ record HttpSink(URI url, String source, Map<String, String> extensions) implemen
         return request;
     }
 
-    /** What the sink sends back besides is no event for anybody, so it is not read. */
+    /** The body of the answer is not read. */
     @Override
     public void check(HttpResponse answer) throws IOException {
         Sink.check(answer.getStatusLine().getStatusCode());
