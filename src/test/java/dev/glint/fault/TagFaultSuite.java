@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 
 /**
  * Tests with S3Mock, since S3Proxy has no tags, and a versioned bucket. In those, S3Mock lets no id be added again that was deleted.
@@ -126,8 +127,21 @@ abstract class TagFaultSuite {
         s3.awaitQuiet();
         WORLD.proxy.forget(s3);
         SINK.take(id);
-        plainS3.remove(id);
-        plainS3.remove(otherId);
+        removeVersions();
+    }
+
+    /** Removes all versions of the images of a test. The other id begins with the id. */
+    private void removeVersions() {
+        ListObjectVersionsResponse found = plainS3.client()
+                .listObjectVersions(request -> request.bucket(plainS3.bucket()).prefix(id));
+        found.versions().forEach(version -> removeVersion(version.key(), version.versionId()));
+        found.deleteMarkers().forEach(marker -> removeVersion(marker.key(), marker.versionId()));
+    }
+
+    private static void removeVersion(String key, String version) {
+        plainS3.client()
+                .deleteObject(
+                        request -> request.bucket(plainS3.bucket()).key(key).versionId(version));
     }
 
     Answer addAs(String key) {

@@ -37,7 +37,7 @@ public final class LambdaFunction implements AutoCloseable {
     /** Starts the function with a configuration from environment variables, as in Lambda. */
     public LambdaFunction(Map<String, String> configuration) {
         try {
-            Path task = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "lambda-task-");
+            Path task = ScratchDirectory.create("lambda-task");
             unpack(Path.of(System.getProperty("function.zip")), task);
             isExecutable = Files.exists(task.resolve(BOOTSTRAP));
             log = task.resolve("log");

@@ -1,9 +1,6 @@
 package dev.glint.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +19,6 @@ public final class OwnS3Proxy implements AutoCloseable {
     public static final String SECRET_KEY = "proxy-secret";
 
     private static final String LOCALHOST = "localhost";
-    private static final Path DIRECTORY = Path.of("target", "own-s3proxy").toAbsolutePath();
 
     private final S3Proxy server;
 
@@ -36,16 +32,10 @@ public final class OwnS3Proxy implements AutoCloseable {
     }
 
     private OwnS3Proxy(S3Proxy.Builder builder) {
-        this(builder, freshDirectory());
-    }
-
-    private static BlobStore freshDirectory() {
-        try {
-            Path objects = Files.createTempDirectory(Files.createDirectories(DIRECTORY), "objects");
-            return new FilesystemNio2BlobStore(objects.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this(
+                builder,
+                new FilesystemNio2BlobStore(
+                        ScratchDirectory.create("s3proxy-objects").toString()));
     }
 
     /** Starts a server on a given port, with given keys. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +37,14 @@ public final class S3Mock implements QuarkusTestResourceLifecycleManager {
     private static int run() {
         int port = FreePort.find();
         try {
-            // An earlier one may have been ended before its objects were removed.
-            Path objects = Files.createTempDirectory(DIRECTORY, "objects");
+            Path objects = ScratchDirectory.create("s3mock-objects");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "-Djava.io.tmpdir=" + ScratchDirectory.create("s3mock-temporary"),
                             "-jar",
                             DIRECTORY.resolve("s3mock-exec.jar").toString(),
                             "--server.address=127.0.0.1",

@@ -27,12 +27,11 @@ public final class TrustedKeys implements QuarkusTestResourceLifecycleManager {
     private static final Signer EC = new Signer("EC 256");
     private static final Signer ED25519 = new Signer("Ed25519");
 
-    private Path file;
-
     @Override
     public Map<String, String> start() {
+        Path file;
         try {
-            file = Files.writeString(Files.createTempFile("ed25519", ".pem"), ED25519.publicPem());
+            file = Files.writeString(ScratchDirectory.create("keys").resolve("ed25519.pem"), ED25519.publicPem());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,11 +66,5 @@ public final class TrustedKeys implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
-    public void stop() {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    public void stop() {}
 }

@@ -1,14 +1,8 @@
 package dev.glint.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
@@ -18,17 +12,11 @@ public final class TwoFacedS3Proxy implements AutoCloseable {
     public static final String ACCESS_KEY = "glint";
     public static final String SECRET_KEY = "glint-test-secret";
 
-    private final Path directory;
+    private final Path directory = ScratchDirectory.create("s3-behind-faults");
     private final OwnS3Proxy checking;
     private final OwnS3Proxy trusting;
 
     public TwoFacedS3Proxy() {
-        try {
-            Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
-            directory = Files.createTempDirectory(target, "s3-behind-faults-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         BlobStore files = new FilesystemNio2BlobStore(directory.toString());
         checking = OwnS3Proxy.checking(files, ACCESS_KEY, SECRET_KEY);
         trusting = OwnS3Proxy.trusting(files);
@@ -64,19 +52,6 @@ public final class TwoFacedS3Proxy implements AutoCloseable {
 
     /** Removes a bucket with all its contents, also files that the server does not know any more. */
     public void removeBucket(String name) {
-        try {
-            remove(directory.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        }
+        ScratchDirectory.remove(directory.resolve(name));
     }
 }
