@@ -9,7 +9,7 @@ from processes import TARGET
 from report import MIB
 
 BUILT_JARS = {"jar": "quarkus-app", "tracing": "tracing/quarkus-app", "AOT cache": "aot-jar/quarkus-app"}
-CACHE_OPTIONS = ["-XX:CompileThresholdScaling=5"]  # as deploy/README.md says
+CACHE_OPTIONS = ["-XX:CompileThresholdScaling=10"]  # as deploy/README.md says
 JSON_LOGS = {"QUARKUS_PROFILE": "prod,json"}
 TRACED = {"QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4317"}
 

@@ -17,7 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class PackagedApplicationIT {
 
-    private static final Path APPLICATION = Path.of("target", "quarkus-app");
+    private static final Path APPLICATION = Path.of(System.getProperty("application.directory"));
     private static final long PATIENCE_SECONDS = 300;
 
     @TempDir
@@ -37,12 +39,7 @@ class PackagedApplicationIT {
 
     @Test
     void applicationHasNoClassesOfTheEmbeddedServer() throws IOException {
-        List<String> classes = new ArrayList<>();
-        for (Path jar : jars()) {
-            try (ZipFile zip = new ZipFile(jar.toFile())) {
-                zip.stream().forEach(entry -> classes.add(entry.getName()));
-            }
-        }
+        List<String> classes = entries();
         assertTrue(
                 classes.contains("dev/glint/function/ImageFunctions.class"), "the jars are those of the application");
         assertEquals(
@@ -67,6 +64,42 @@ class PackagedApplicationIT {
                                         != null,
                         jar.toString());
             }
+        }
+    }
+
+    @Test
+    void listOfPublicSuffixesIsNotInTheJars() throws IOException {
+        List<String> entries = entries();
+        assertTrue(entries.contains("org/apache/http/conn/util/PublicSuffixMatcherLoader.class"), "it would read that");
+        assertFalse(entries.contains("mozilla/public-suffix-list.txt"));
+    }
+
+    @Test
+    @Tag("aot-jar")
+    void tableOfServicesIsOurs() throws IOException {
+        List<Path> with = new ArrayList<>();
+        for (Path jar : jars()) {
+            if (entries(jar).contains("software/amazon/awssdk/regions/GeneratedServiceMetadataProvider.class")) {
+                with.add(jar);
+            }
+        }
+        assertEquals(1, with.size(), with.toString());
+        assertTrue(entries(with.get(0)).contains("dev/glint/function/ImageFunctions.class"), with.toString());
+        assertTrue(
+                entries().contains("software/amazon/awssdk/regions/internal/MetadataLoader.class"), "the SDK asks it");
+    }
+
+    private static List<String> entries() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path jar : jars()) {
+            names.addAll(entries(jar));
+        }
+        return names;
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
         }
     }
 

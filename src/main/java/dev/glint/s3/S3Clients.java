@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.TrustManager;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -62,9 +62,15 @@ public class S3Clients {
     S3Clients(StoreSettings settings, StoreMetrics metrics, DefaultChain chain) {
         this.settings = settings;
         this.metrics = metrics;
-        // To read whom this machine trusts takes a while.
-        this.http = new RenewedHttpClient(() -> newHttpClient(Optional.of(new TrustManager[0])));
-        this.https = new RenewedHttpClient(() -> newHttpClient(settings.trust));
+        // It never speaks https. What it would do that with takes a JVM 40 ms.
+        this.http = new RenewedHttpClient(() -> httpClient()
+                .socketFactory(PlainConnectionSocketFactory.getSocketFactory())
+                .build());
+        this.https = new RenewedHttpClient(() -> {
+            ApacheHttpClient.Builder builder = httpClient();
+            settings.trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
+            return builder.build();
+        });
         this.ownCredentials = settings.credentials
                 .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(convert(keys)))
                 .orElseGet(() -> explained(chain));
@@ -140,16 +146,14 @@ public class S3Clients {
                 .build();
     }
 
-    private SdkHttpClient newHttpClient(Optional<TrustManager[]> trust) {
+    private ApacheHttpClient.Builder httpClient() {
         // A third of the deadline without a sign of life, and a retry still has time to succeed.
         Duration patience = settings.deadline.dividedBy(3);
-        ApacheHttpClient.Builder builder = ApacheHttpClient.builder()
+        return ApacheHttpClient.builder()
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(patience)
                 .connectionAcquisitionTimeout(settings.deadline)
                 .socketTimeout(patience);
-        trust.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
-        return builder.build();
     }
 
     private static AwsCredentials convert(Credentials keys) {
