@@ -81,7 +81,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         return (secure ? "https://" : "http://") + service();
     }
 
-    /** Written out, since a JVM takes 13 ms of its start to make what a record has for the first time. */
+    /** Written out: a JVM makes that of a record when it is first used, which takes 13 ms of a start. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Endpoint that

@@ -62,7 +62,7 @@ public class S3Clients {
     S3Clients(StoreSettings settings, StoreMetrics metrics, DefaultChain chain) {
         this.settings = settings;
         this.metrics = metrics;
-        // It never speaks https. What it would do that with takes a JVM 40 ms.
+        // It never speaks https, and a JVM takes 40 ms to prepare TLS.
         this.http = new RenewedHttpClient(() -> httpClient()
                 .socketFactory(PlainConnectionSocketFactory.getSocketFactory())
                 .build());
