@@ -12,8 +12,8 @@ import dev.glint.image.ImageLocation;
 import dev.glint.image.StoreFailure;
 import dev.glint.image.StoreFailure.Kind;
 import dev.glint.image.StoredImage;
-import dev.glint.s3.DownloadOptions;
 import dev.glint.s3.PresignedUpload;
+import dev.glint.s3.PresignedUrl;
 import dev.glint.s3.UploadOptions;
 import dev.glint.source.ImageSource;
 import dev.glint.store.ImageStore;
@@ -96,10 +96,11 @@ class ImageOperations {
     }
 
     private PresignResponse download(PresignRequest request, ImageLocation location) {
-        DownloadOptions options = request.download();
+        // Signed first: what is wrong with a request is said before S3 is asked.
+        PresignedUrl url = store.presign(location, request.download());
         Optional<StoredImage> image =
                 request.verifies() ? Optional.of(store.describe(location, request.asksForDigests())) : Optional.empty();
-        return PresignResponse.download(location, store.presign(location, options), image);
+        return PresignResponse.download(location, url, image);
     }
 
     private PresignResponse upload(PresignRequest request, ImageLocation location) {
