@@ -1,12 +1,10 @@
 package dev.glint.exclusive;
 
+import dev.glint.s3.ObjectAge;
 import dev.glint.s3.S3Object;
 import dev.glint.s3.SeenObject;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -31,20 +29,8 @@ record Claim(SeenObject seen, String text, Duration age) {
 
     static Claim of(S3Object place, ResponseBytes<GetObjectResponse> body) {
         GetObjectResponse found = body.response();
-        return new Claim(new SeenObject(place, found.eTag()), body.asUtf8String(), age(found));
-    }
-
-    private static Duration age(GetObjectResponse found) {
-        String now = found.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
-        try {
-            return found.lastModified() == null
-                    ? Duration.ZERO
-                    : Duration.between(
-                                    found.lastModified(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(now)))
-                            .minus(CLOCK_STEP);
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
+        Duration age = ObjectAge.of(found).orElse(CLOCK_STEP).minus(CLOCK_STEP);
+        return new Claim(new SeenObject(place, found.eTag()), body.asUtf8String(), age);
     }
 
     /** Where the first claim for an object is made. */

@@ -27,7 +27,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.utils.DateUtils;
 
 /**
  * Clients of the services that locations may name: a handful, since those are configured. All share one pool of connections,
@@ -44,12 +43,6 @@ public class S3Clients {
 
     /** More than the worker threads that can ask for one, times the parts in flight of a busy server. */
     private static final int CONNECTIONS = 1024;
-
-    static {
-        // The JDK gathers the names of months when it reads the first date. For an executable, that is when it is
-        // built.
-        DateUtils.parseRfc822Date("Thu, 01 Jan 1970 00:00:00 GMT");
-    }
 
     private final StoreSettings settings;
     private final StoreMetrics metrics;
@@ -142,6 +135,7 @@ public class S3Clients {
                 .credentialsProvider(ownCredentials)
                 .overrideConfiguration(options -> options.apiCallTimeout(settings.deadline)
                         .addExecutionInterceptor(new WholeReplies())
+                        .addExecutionInterceptor(new ObjectAge())
                         .retryStrategy(new ThrottledRetries(settings.deadline)))
                 .build();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The way in which a {@link FaultProxy} handles a request, instead of passing it and its reply on. */
@@ -166,6 +167,17 @@ public interface Fault {
             HttpMessage reply = exchange.forward().without("Transfer-Encoding");
             byte[] body = change.apply(new String(reply.body(), UTF_8)).getBytes(UTF_8);
             exchange.reply(reply.with(body).with("Content-Length", "" + body.length));
+        };
+    }
+
+    /** The reply has other headers. The value null leaves one out. */
+    static Fault changeHeaders(Map<String, String> headers) {
+        return exchange -> {
+            HttpMessage reply = exchange.forward();
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                reply = reply.with(header.getKey(), header.getValue());
+            }
+            exchange.reply(reply);
         };
     }
 

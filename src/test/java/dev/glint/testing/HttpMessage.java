@@ -82,9 +82,12 @@ record HttpMessage(String startLine, List<String> headers, byte[] body) {
                 .findFirst();
     }
 
+    /** The same with one header of this name, or, with null, with none. */
     HttpMessage with(String name, String value) {
         List<String> changed = new ArrayList<>(without(name).headers);
-        changed.add(name + ": " + value);
+        if (value != null) {
+            changed.add(name + ": " + value);
+        }
         return new HttpMessage(startLine, changed, body);
     }
 
