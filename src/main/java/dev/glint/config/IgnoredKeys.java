@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -25,6 +26,8 @@ class IgnoredKeys {
     private static final String DEV_SERVICES = EXTENSION + "devservices.";
     /** What a build fixes: every application has a value of it, whether anybody has set one or not. */
     private static final String FIXED = ".client.type";
+
+    private static final Pattern OTHER_SIGN = Pattern.compile("[^a-z0-9]");
 
     void warn(@Observes StartupEvent start, Config config) {
         Collection<String> keys = find(config);
@@ -50,6 +53,6 @@ class IgnoredKeys {
     }
 
     private static String dotted(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ".");
+        return OTHER_SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(".");
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Stops processes, and lets them go on. A shell that runs already sends the signals: on a busy machine the start of another process
+ * Sends signals to processes. A shell that runs already sends the signals: on a busy machine the start of another process
  * can take so long that what was to be stopped has gone on meanwhile.
  */
 public final class Signals implements AutoCloseable {
@@ -65,7 +65,7 @@ public final class Signals implements AutoCloseable {
         }
     }
 
-    private synchronized void send(String signal, Process process) {
+    public synchronized void send(String signal, Process process) {
         try {
             commands.write("kill -%s %d; echo $?%n".formatted(signal, process.pid()));
             commands.flush();
