@@ -1,2 +1,2 @@
-/** What native executables leave out. Only their build has this package. */
+/** What native executables leave out, and what their build finds for them. Only that build has this package. */
 package dev.glint.executable;
