@@ -12,8 +12,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * How old an object is. The SDK would read the date in each reply about an object, whether anybody asks for it or not. It goes by the
- * names of days and months of a locale, and the JDK takes a while to load them. So the SDK never sees that date.
+ * Tells how old an object is, and hides from the SDK when it was changed. The SDK would read that date in each reply about an object,
+ * by the names that days and months have in a locale, which the JDK takes a while to load.
  */
 public final class ObjectAge implements ExecutionInterceptor {
 
@@ -38,7 +38,7 @@ public final class ObjectAge implements ExecutionInterceptor {
 
     private static Optional<Instant> date(S3Response reply, String header) {
         try {
-            // Its names of days and months are part of it.
+            // This formatter has names of its own for days and months.
             return reply.sdkHttpResponse()
                     .firstMatchingHeader(header)
                     .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));

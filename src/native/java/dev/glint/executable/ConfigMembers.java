@@ -20,8 +20,10 @@ final class ConfigMembers {
     private ConfigMembers() {}
 
     static Object construct(Class<?> type, ConfigMappingContext context) {
+        ConfigMappingImplementation implementation = ConfigMappingLoader.ensureLoaded(type);
+        Constructor<?> found = found(implementation).constructor;
         try {
-            return of(type).constructor.newInstance(context);
+            return (found == null ? constructor(implementation) : found).newInstance(context);
         } catch (ReflectiveOperationException e) {
             throw failure(e);
         }
@@ -29,16 +31,25 @@ final class ConfigMembers {
 
     @SuppressWarnings("unchecked")
     static Map<String, String> properties(Class<?> type) {
+        ConfigMappingImplementation implementation = ConfigMappingLoader.ensureLoaded(type);
+        Method found = found(implementation).properties;
         try {
-            return (Map<String, String>) of(type).properties.invoke(null);
+            return (Map<String, String>) (found == null ? properties(implementation) : found).invoke(null);
         } catch (ReflectiveOperationException e) {
             throw failure(e);
         }
     }
 
-    private static Implementation of(Class<?> type) {
-        Object implementation = ConfigMappingLoader.ensureLoaded(type);
-        return (Implementation) implementation;
+    private static Found found(Object implementation) {
+        return (Found) implementation;
+    }
+
+    private static Constructor<?> constructor(ConfigMappingImplementation implementation) throws NoSuchMethodException {
+        return implementation.implementation().getDeclaredConstructor(ConfigMappingContext.class);
+    }
+
+    private static Method properties(ConfigMappingImplementation implementation) throws NoSuchMethodException {
+        return implementation.implementation().getDeclaredMethod("getProperties");
     }
 
     private static RuntimeException failure(ReflectiveOperationException failure) {
@@ -49,8 +60,9 @@ final class ConfigMembers {
         return cause instanceof RuntimeException known ? known : new UndeclaredThrowableException(cause);
     }
 
+    /** Fields that SmallRye's class gets besides its own. They are null for a class that the build has not met. */
     @TargetClass(ConfigMappingImplementation.class)
-    static final class Implementation {
+    static final class Found {
 
         @Inject
         @RecomputeFieldValue(kind = Kind.Custom, declClass = FindConstructor.class)
@@ -60,7 +72,7 @@ final class ConfigMembers {
         @RecomputeFieldValue(kind = Kind.Custom, declClass = FindProperties.class)
         Method properties;
 
-        private Implementation() {}
+        private Found() {}
     }
 
     static final class FindConstructor implements FieldValueTransformer {
@@ -68,7 +80,7 @@ final class ConfigMembers {
         @Override
         public Object transform(Object receiver, Object none) {
             try {
-                return classOf(receiver).getDeclaredConstructor(ConfigMappingContext.class);
+                return constructor((ConfigMappingImplementation) receiver);
             } catch (NoSuchMethodException e) {
                 throw failure(e);
             }
@@ -80,14 +92,10 @@ final class ConfigMembers {
         @Override
         public Object transform(Object receiver, Object none) {
             try {
-                return classOf(receiver).getDeclaredMethod("getProperties");
+                return properties((ConfigMappingImplementation) receiver);
             } catch (NoSuchMethodException e) {
                 throw failure(e);
             }
         }
-    }
-
-    private static Class<?> classOf(Object receiver) {
-        return ((ConfigMappingImplementation) receiver).implementation();
     }
 }
