@@ -10,6 +10,7 @@ import dev.glint.image.KnownContent;
 import dev.glint.image.StoreFailure;
 import dev.glint.s3.ETags;
 import dev.glint.s3.ObjectCleanup;
+import dev.glint.s3.S3Failures;
 import dev.glint.s3.S3Object;
 import dev.glint.s3.SeenObject;
 import dev.glint.s3.Transfers;
@@ -19,6 +20,7 @@ import dev.glint.source.ImageContent;
 import dev.glint.transfer.ContentSummary;
 import dev.glint.transfer.FormatCheck;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -138,7 +140,7 @@ final class Ownership {
             DiskFormat format = known.format().orElseGet(() -> inspect(found));
             return new ContentSummary(found.contentLength(), digests.get(), format);
         }
-        ContentSummary read = readBack();
+        ContentSummary read = readBack(found);
         if (known.digests().isEmpty()) {
             transfers.digestTags().store(object, found.eTag(), read.known());
         }
@@ -157,9 +159,16 @@ final class Ownership {
         return earlier;
     }
 
-    private ContentSummary readBack() {
-        try (ImageContent stored = transfers.open(object, cancellation)) {
+    private ContentSummary readBack(HeadObjectResponse found) {
+        try (ImageContent stored = transfers.openExactly(object, found.eTag(), OptionalLong.empty(), cancellation)) {
             return transfers.summary(stored, declared.algorithm(), new FormatCheck(), cancellation);
+        } catch (StoreFailure failure) {
+            throw S3Failures.isConditionFailed(failure)
+                    ? new StoreFailure(
+                            STORE_UNAVAILABLE,
+                            "The image was replaced while it was read; try again.",
+                            failure.getCause())
+                    : failure;
         }
     }
 

@@ -8,6 +8,7 @@ import static dev.glint.testing.Fault.resetBeforeBody;
 import static dev.glint.testing.S3Operation.DELETE_OBJECT;
 import static dev.glint.testing.S3Operation.GET_OBJECT;
 import static dev.glint.testing.S3Operation.HEAD_OBJECT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.glint.testing.Fault;
@@ -141,5 +142,15 @@ class ReadFaultsIT extends FaultSuite {
 
     private void store() {
         s3.write(id, SourceServer.bytes(SINGLE));
+    }
+
+    /** What has come in the place of an image while that is read back is not taken for it. */
+    @Test
+    void repeatedAddIsNotAnsweredWithAnotherImage() {
+        addAs("key", TWO_PARTS).ok();
+        byte[] other = SourceServer.bytes(SINGLE);
+        world.s3().on(GET_OBJECT).once(none().after(() -> s3.write(id, other)));
+        addAs("key", TWO_PARTS).problem(503, "store-unavailable");
+        assertArrayEquals(other, s3.take(id));
     }
 }
