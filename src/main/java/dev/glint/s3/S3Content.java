@@ -112,12 +112,7 @@ record S3Content(S3Object object, Watchdog watchdog, Duration patience) {
             try {
                 return object.get(etag, range);
             } catch (StoreFailure failure) {
-                throw S3Failures.isConditionFailed(failure)
-                        ? new StoreFailure(
-                                STORE_UNAVAILABLE,
-                                "The image was replaced while it was read; try again.",
-                                failure.getCause())
-                        : failure;
+                throw S3Failures.ofBoundRead(failure);
             }
         }
 

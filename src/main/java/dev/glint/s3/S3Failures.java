@@ -58,9 +58,17 @@ public final class S3Failures {
         return isAnswer(failure, 404);
     }
 
-    /** Whether S3 refused a write because of its condition. */
+    /** Whether S3 refused a request because of its condition. */
     public static boolean isConditionFailed(StoreFailure failure) {
         return isAnswer(failure, 412);
+    }
+
+    /** What a caller hears of a read of the object with one ETag: that another object has its place now, or else the failure itself. */
+    public static StoreFailure ofBoundRead(StoreFailure failure) {
+        return isConditionFailed(failure)
+                ? new StoreFailure(
+                        STORE_UNAVAILABLE, "The image was replaced while it was read; try again.", failure.getCause())
+                : failure;
     }
 
     /** Whether another write of the same object is going on, so that S3 does not know yet whether the condition holds. */

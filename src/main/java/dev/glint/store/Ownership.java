@@ -163,12 +163,7 @@ final class Ownership {
         try (ImageContent stored = transfers.openExactly(object, found.eTag(), OptionalLong.empty(), cancellation)) {
             return transfers.summary(stored, declared.algorithm(), new FormatCheck(), cancellation);
         } catch (StoreFailure failure) {
-            throw S3Failures.isConditionFailed(failure)
-                    ? new StoreFailure(
-                            STORE_UNAVAILABLE,
-                            "The image was replaced while it was read; try again.",
-                            failure.getCause())
-                    : failure;
+            throw S3Failures.ofBoundRead(failure);
         }
     }
 

@@ -14,7 +14,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Map;
 import org.graalvm.nativeimage.hosted.FieldValueTransformer;
 
-/** What {@link FoundConfigMappings} calls. The build keeps it with what SmallRye keeps of each class of such objects. */
+/** Finds and calls the constructors of {@link FoundConfigMappings}, and the methods that tell the names of the keys. */
 final class ConfigMembers {
 
     private ConfigMembers() {}
@@ -44,12 +44,20 @@ final class ConfigMembers {
         return (Found) implementation;
     }
 
-    private static Constructor<?> constructor(ConfigMappingImplementation implementation) throws NoSuchMethodException {
-        return implementation.implementation().getDeclaredConstructor(ConfigMappingContext.class);
+    private static Constructor<?> constructor(ConfigMappingImplementation implementation) {
+        try {
+            return implementation.implementation().getDeclaredConstructor(ConfigMappingContext.class);
+        } catch (NoSuchMethodException e) {
+            throw failure(e);
+        }
     }
 
-    private static Method properties(ConfigMappingImplementation implementation) throws NoSuchMethodException {
-        return implementation.implementation().getDeclaredMethod("getProperties");
+    private static Method properties(ConfigMappingImplementation implementation) {
+        try {
+            return implementation.implementation().getDeclaredMethod("getProperties");
+        } catch (NoSuchMethodException e) {
+            throw failure(e);
+        }
     }
 
     private static RuntimeException failure(ReflectiveOperationException failure) {
@@ -79,11 +87,7 @@ final class ConfigMembers {
 
         @Override
         public Object transform(Object receiver, Object none) {
-            try {
-                return constructor((ConfigMappingImplementation) receiver);
-            } catch (NoSuchMethodException e) {
-                throw failure(e);
-            }
+            return constructor((ConfigMappingImplementation) receiver);
         }
     }
 
@@ -91,11 +95,7 @@ final class ConfigMembers {
 
         @Override
         public Object transform(Object receiver, Object none) {
-            try {
-                return properties((ConfigMappingImplementation) receiver);
-            } catch (NoSuchMethodException e) {
-                throw failure(e);
-            }
+            return properties((ConfigMappingImplementation) receiver);
         }
     }
 }
