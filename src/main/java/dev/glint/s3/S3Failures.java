@@ -63,7 +63,7 @@ public final class S3Failures {
         return isAnswer(failure, 412);
     }
 
-    /** What a caller hears of a failed read of the object with one ETag: that another one has its place now, or the failure itself. */
+    /** What a caller hears of a failed read of one ETag: that another object has its place now, or the failure itself. */
     public static StoreFailure ofBoundRead(StoreFailure failure) {
         return isConditionFailed(failure)
                 ? new StoreFailure(
